@@ -32,7 +32,7 @@ from bot.jobs.watch_clock import watch_clock
 from bot.jobs.wipe_erased import ErasedWiper
 from bot.routes import add_routes
 from bot.routes.command_menu import register
-from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
+from bot.sending.delivery import Deliverer, Delivery, FileSources, TokenRevokedError
 from bot.sending.rate_limits import TELEGRAM, Limiter, Pace
 from bot.sending.rejections import Rejections
 from bot.sending.sender import Sender, SendingListeners
@@ -138,7 +138,7 @@ async def work(
     await as_decided.load(services)
     working = asyncio.Lock()
     file_process = FileProcess()
-    files = Files(services.store.figures, file_process, services.store.outbox)
+    files = FileSources(services.store.figures, file_process, services.store.outbox)
     deliverer = Deliverer(application.bot, files, services.clock, answer_within_s, metrics.called)
 
     def committed(entries: Sequence[Entry]) -> None:

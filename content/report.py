@@ -9,23 +9,23 @@ from content.check import Report
 from content.problems import Problem, Severity
 
 
-class Format(StrEnum):
+class ReportFormat(StrEnum):
     TEXT = "text"
     JSON = "json"
     GITHUB = "github"
 
 
-def render(report: Report, form: Format) -> str:
+def render(report: Report, form: ReportFormat) -> str:
     """The report in this form, ready to be written: it ends with a line feed.
 
     It holds square brackets as authors wrote them: print it without interpreting markup.
     """
     match form:
-        case Format.TEXT:
+        case ReportFormat.TEXT:
             return _lines(*map(_line, report.problems), summary(report))
-        case Format.JSON:
+        case ReportFormat.JSON:
             return _lines(_json(report))
-        case Format.GITHUB:
+        case ReportFormat.GITHUB:
             return _lines(*map(_annotation, report.problems), summary(report))
 
 

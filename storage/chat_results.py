@@ -30,7 +30,7 @@ class QuestionResult(Struct, frozen=True):
     counts: Mapping[int, int]
 
 
-class PostedCase(Struct, frozen=True):
+class ChatCase(Struct, frozen=True):
     """A case that a chat was given, with the latest snapshot of it."""
 
     case_id: str
@@ -98,7 +98,7 @@ class ChatResults:
         )
         return 0 if row is None else int(row["voters"])
 
-    async def latest_cases(self, chat_id: int, limit: int) -> list[PostedCase]:
+    async def latest_cases(self, chat_id: int, limit: int) -> list[ChatCase]:
         """The cases that a chat was given last, the latest first, each once."""
         rows = await self._database.rows(
             """
@@ -108,7 +108,7 @@ class ChatResults:
             """,
             (chat_id, limit),
         )
-        return [PostedCase(row["case_id"], row["content"]) for row in rows]
+        return [ChatCase(row["case_id"], row["content"]) for row in rows]
 
     async def _results(self, which: str, chat_id: int, **values: Any) -> list[QuestionResult]:
         wanted = {"chat_id": chat_id, **values}

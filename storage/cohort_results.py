@@ -40,7 +40,7 @@ class QuestionCount(Struct, frozen=True):
     choices: Mapping[int, int]
 
 
-class Results(Struct, frozen=True):
+class CohortReport(Struct, frozen=True):
     """What there is to report of a cohort.
 
     ``questions`` counts named members who finished, of assignments that are closed and which they
@@ -134,7 +134,7 @@ class CohortResults:
     def __init__(self, database: Database) -> None:
         self._database = database
 
-    async def of(self, cohort_id: int, since: int, before: int) -> Results:
+    async def of(self, cohort_id: int, since: int, before: int) -> CohortReport:
         """All that a cohort came to so far, and who was active in a span (UTC milliseconds).
 
         Much of it may have to be read, so nobody waits meanwhile. Raises StorageError.
@@ -171,7 +171,7 @@ def _members(
     return [MemberResult(*row) for row in connection.execute(_MEMBERS.format(of=of), wanted)]
 
 
-def _read(path: Path, cohort_id: int, since: int, before: int) -> Results:
+def _read(path: Path, cohort_id: int, since: int, before: int) -> CohortReport:
     wanted = {"cohort_id": cohort_id, "since": since, "before": before}
     with reading(path) as connection:
         members = _members(connection, _OF_COHORT, wanted)
@@ -184,4 +184,4 @@ def _read(path: Path, cohort_id: int, since: int, before: int) -> Results:
                 choices[question][choice] = choices[question].get(choice, 0) + answers
         active = frozenset(row[0] for row in connection.execute(_ACTIVE, wanted))
     counts = {question: QuestionCount(right[question], choices[question]) for question in choices}
-    return Results(members, counts, active)
+    return CohortReport(members, counts, active)

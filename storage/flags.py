@@ -22,7 +22,7 @@ class Flag(Struct, frozen=True):
     snapshot: str
 
 
-class PostedCase(Struct, frozen=True):
+class PostSnapshot(Struct, frozen=True):
     """The case of a post as it was posted: its snapshot and the snapshot's digest."""
 
     digest: str
@@ -96,7 +96,7 @@ class Flags:
         )
         return None if row is None else Flag(*row)
 
-    async def posted(self, post_id: int) -> PostedCase | None:
+    async def posted(self, post_id: int) -> PostSnapshot | None:
         """The case of a post."""
         row = await self._database.row(
             """
@@ -105,7 +105,7 @@ class Flags:
             """,
             (post_id,),
         )
-        return None if row is None else PostedCase(*row)
+        return None if row is None else PostSnapshot(*row)
 
     async def awaited(self, person_id: int) -> AwaitedText | None:
         """What a person was asked to write, if anything."""

@@ -12,7 +12,7 @@ from storage.connection import reading
 from storage.errors import ForeignDatabaseError
 
 
-class Wanted(Struct, frozen=True):
+class AnswerFilter(Struct, frozen=True):
     """Which answers: given at ``since`` or later, and before ``until`` (UTC milliseconds).
 
     Of answers that no longer lead to their learner those whose whole day lies between.
@@ -92,7 +92,7 @@ class Records:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self._connection = connection
 
-    def each(self, wanted: Wanted) -> Iterator[Record]:
+    def each(self, wanted: AnswerFilter) -> Iterator[Record]:
         """The answers in the order they were recorded, however many, a few at a time in memory.
 
         Those that no longer lead to anybody come last, by the day.

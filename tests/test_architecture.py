@@ -5,7 +5,6 @@ import enum
 import importlib
 import inspect
 import re
-from collections import Counter
 from collections.abc import Iterable
 from functools import cache
 from pathlib import Path
@@ -177,12 +176,6 @@ def test_rooms_know_those_below_alone() -> None:
         here = room_of_path(path)
         others = {room_of(module) for module, _ in imports_of(path) if module.startswith("bot.")}
         assert not {room for room in others - {here} if LAYER[room] >= LAYER[here]}, path
-
-
-def test_no_two_modules_of_the_bot_have_one_name() -> None:
-    """A name said or searched for means one module."""
-    names = Counter(path.stem for path in BOT if not path.stem.startswith("__"))
-    assert {name for name, many in names.items() if many > 1} <= {"views"}
 
 
 def is_value(thing: object) -> bool:

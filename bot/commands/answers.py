@@ -18,7 +18,7 @@ from bot.operations.findings import counted
 from bot.settings import read_settings
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.inspection import identify
-from storage.recorded_answers import Wanted, open_records
+from storage.recorded_answers import AnswerFilter, open_records
 
 _DAYS = ["%Y-%m-%d", "%Y-%m-%dT%H:%M:%S"]
 
@@ -48,7 +48,7 @@ def answers(  # noqa: PLR0913 - the options of a command
     """
     settings = read_settings()
     database = existing_database(settings)
-    wanted = Wanted(_milliseconds(since), _milliseconds(until), case)
+    wanted = AnswerFilter(_milliseconds(since), _milliseconds(until), case)
     if to is not None and to.exists() and not force:
         raise UserError(f"{to} is there already; --force overwrites it")
     if form is Form.XLSX and to is None:

@@ -13,7 +13,7 @@ from bot.settings import read_settings
 from content.check import check_paths
 from content.lint.explaining import explain
 from content.lint.naming import UnknownRuleError, chosen
-from content.report import Format, render
+from content.report import ReportFormat, render
 
 _NAMES = "RULE[,RULE]"
 
@@ -25,7 +25,9 @@ def check(  # noqa: PLR0913 - the options of a command
         typer.Argument(help="Case files, their folders, topics.csv; the library if none."),
     ] = None,
     *,
-    output: Annotated[Format, typer.Option("--format", help="How to print.")] = Format.TEXT,
+    output: Annotated[
+        ReportFormat, typer.Option("--format", help="How to print.")
+    ] = ReportFormat.TEXT,
     select: Annotated[
         list[str] | None, typer.Option(metavar=_NAMES, help="Run these rules of style alone.")
     ] = None,
@@ -53,7 +55,7 @@ def check(  # noqa: PLR0913 - the options of a command
             raise wrong_use(f"{path} does not exist")
     with ended_by_signals(), progress_bar(errors) as progress:
         report = check_paths(paths, today=Clock().latest_day(), rules=names, progress=progress)
-    if output is Format.TEXT and console.is_terminal:
+    if output is ReportFormat.TEXT and console.is_terminal:
         show_report(report, console)
     else:
         typer.echo(render(report, output), nl=False)

@@ -13,10 +13,10 @@ from bot.commands.terminal import app, console
 from bot.operations.doctor_machine import machine_side
 from bot.operations.doctor_screen import screen_side
 from bot.operations.doctor_telegram import remove_webhook, telegram_side
-from bot.operations.findings import Finding, Grade, problem
+from bot.operations.findings import Finding, Gravity, problem
 from bot.settings import PREFIX, SettingsError, read_settings
 
-_COLOURS = {Grade.OK: "green", Grade.WARNING: "yellow", Grade.PROBLEM: "bold red"}
+_COLOURS = {Gravity.OK: "green", Gravity.WARNING: "yellow", Gravity.PROBLEM: "bold red"}
 
 
 @app.command()
@@ -57,7 +57,7 @@ def _show(findings: Iterable[Finding]) -> bool:
     """A line each, as it is found; tells whether any is a problem."""
     failed = False
     for finding in findings:
-        failed |= finding.grade is Grade.PROBLEM
+        failed |= finding.grade is Gravity.PROBLEM
         advice = f" -> {finding.advice}" if finding.advice else ""
         line = Text.assemble(
             (f"{finding.grade:8} ", _COLOURS[finding.grade]),

@@ -9,7 +9,7 @@ import typer
 from rich.text import Text
 
 from bot.commands.ending import ended_by_signals
-from bot.commands.import_view import Tally, show_table, with_bar
+from bot.commands.import_view import ImportTally, show_table, with_bar
 from bot.commands.terminal import FORCE, UserError, app, errors, tell_of, wrong_use
 from bot.operations.findings import counted
 from content.exchange.drafts import Draft, Known, drafts
@@ -45,7 +45,7 @@ def import_(
         filled = known(fill or ())
     except FillError as error:
         raise wrong_use(f"--fill: {error}") from None
-    ids, tally = Ids(), Tally()
+    ids, tally = Ids(), ImportTally()
     made = [draft for path in files for draft in _drafts(path, form, filled, ids, tally)]
     taken = {} if force else {draft.id: draft for draft in made if _in_the_way(draft, to)}
     free = [draft for draft in made if draft.id not in taken]
@@ -65,7 +65,7 @@ def import_(
 
 
 def _drafts(
-    path: Path, form: Format | None, filled: Known, ids: Ids, tally: Tally
+    path: Path, form: Format | None, filled: Known, ids: Ids, tally: ImportTally
 ) -> tuple[Draft, ...]:
     """The drafts of one file, after telling of what could not be taken."""
     data = _bytes(path)
@@ -90,13 +90,15 @@ def _drafts(
     return made
 
 
-def _article(path: Path, text: bytes, filled: Known, ids: Ids, tally: Tally) -> tuple[Draft, ...]:
+def _article(
+    path: Path, text: bytes, filled: Known, ids: Ids, tally: ImportTally
+) -> tuple[Draft, ...]:
     made, told = article_reader()(text, filled, ids)
     _tell("left out" if made else "refused", path, told, tally)
     return made
 
 
-def _tell(part: str, path: Path, told: Iterable[object], tally: Tally) -> None:
+def _tell(part: str, path: Path, told: Iterable[object], tally: ImportTally) -> None:
     for each in told:
         reason = each.reason if isinstance(each, Skipped) else str(each).partition(": ")[2]
         tally.tell(part, path, each, reason or str(each))

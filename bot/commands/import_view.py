@@ -26,7 +26,7 @@ _MOST_ROWS = 12  # of each part of the table
 _VARIES = re.compile(r"(“[^”]*”|'[^']*'|\"[^\"]*\"|\d[\d.,]*(?<=\d))")
 
 
-class Tally(Struct):
+class ImportTally(Struct):
     """What has become of the questions so far, and why, each kind of reason once."""
 
     taken: int = 0
@@ -87,7 +87,7 @@ def with_bar(what: str, each: Sequence[T]) -> Iterable[T]:
     return track(each, what, console=errors, transient=True, disable=not shown)
 
 
-def show_table(tally: Tally, to: Console = console) -> None:
+def show_table(tally: ImportTally, to: Console = console) -> None:
     """In a terminal as columns that wrap; elsewhere a line for each row."""
     rows = list(tally.rows())
     if not to.is_terminal:

@@ -13,7 +13,7 @@ from bot.sandbox.server import SandboxServer
 from bot.settings import Settings, read_settings
 
 
-class Limits(StrEnum):
+class SandboxLimits(StrEnum):
     """Which sending limits the sandbox keeps."""
 
     TELEGRAM = "telegram"
@@ -23,7 +23,9 @@ class Limits(StrEnum):
 @app.command()
 def sandbox(
     port: Annotated[int, PORT] = DEFAULT_PORT,
-    limits: Annotated[Limits, typer.Option(help="Which sending limits to keep.")] = Limits.OFF,
+    limits: Annotated[
+        SandboxLimits, typer.Option(help="Which sending limits to keep.")
+    ] = SandboxLimits.OFF,
 ) -> None:
     """The local Bot API server alone."""
     settings = read_settings()
@@ -31,8 +33,8 @@ def sandbox(
     supervise(lambda stop: _sandbox(settings, stop, port, limits), settings.clock)
 
 
-async def _sandbox(settings: Settings, stop: Stop, port: int, limits: Limits) -> None:
-    server = SandboxServer(port=port, clock=settings.clock, limits=limits is Limits.TELEGRAM)
+async def _sandbox(settings: Settings, stop: Stop, port: int, limits: SandboxLimits) -> None:
+    server = SandboxServer(port=port, clock=settings.clock, limits=limits is SandboxLimits.TELEGRAM)
     await server.start()
     try:
         console.print(f"The sandbox is at [bold]{server.url}[/bold] (Ctrl-C ends it)")

@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.demo.live_room import GREETING, RESIDENTS, ROOM
 from bot.demo.sandbox_client import Sandbox
-from bot.demo.teaching import STUDENTS, Cohort, teaching
+from bot.demo.teaching import STUDENTS, DemoCohort, teaching
 from bot.demo.three_months import three_months
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after
@@ -79,7 +79,7 @@ async def set_scene(sandbox: Sandbox, settings: Settings, library: Library) -> S
     store = await Store.open(settings.database, now)
     try:
         await store.ledger.commit([Entry(Outcome(tuple(facts)))], now)
-        cohort = Cohort(_COHORT, you, students)
+        cohort = DemoCohort(_COHORT, you, students)
         for past in await asyncio.to_thread(_past, library, cohort, now):
             await store.ledger.commit([Entry(Outcome(past))], now)
     finally:
@@ -87,7 +87,7 @@ async def set_scene(sandbox: Sandbox, settings: Settings, library: Library) -> S
     return Scene(you, members, residents, group, channel)
 
 
-def _past(library: Library, cohort: Cohort, now: int) -> list[tuple[Fact, ...]]:
+def _past(library: Library, cohort: DemoCohort, now: int) -> list[tuple[Fact, ...]]:
     """So that there is something to review, progress to look at, and a cohort to report on."""
     practised = three_months(library, cohort.educator, now)
     return [practised, *teaching(library, cohort, YOU["first_name"], now)]

@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.base.ids import TimedIds
 from bot.demo.three_months import between
 from bot.features.assignments.count_unnamed import Unnamed, UnnamedCount, count_unnamed
-from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from content.library import Library
 from content.model import Question
 from content.snapshot import Snapshot
@@ -83,7 +83,7 @@ _WEEKS = (
 )
 
 
-class Cohort(Struct, frozen=True):
+class DemoCohort(Struct, frozen=True):
     """The cohort's number, its educator and its members."""
 
     number: int
@@ -92,7 +92,7 @@ class Cohort(Struct, frozen=True):
 
 
 def teaching(
-    library: Library, cohort: Cohort, educator_name: str, now: int
+    library: Library, cohort: DemoCohort, educator_name: str, now: int
 ) -> Iterator[tuple[Fact, ...]]:
     """What is on record of them, commit after commit, as if they had been at it for four weeks.
 
@@ -104,7 +104,7 @@ def teaching(
         yield (*_week(cohort, week, number, cases[week.cases], ids, now),)
 
 
-def _people(cohort: Cohort, educator_name: str, now: int) -> Iterator[Fact]:
+def _people(cohort: DemoCohort, educator_name: str, now: int) -> Iterator[Fact]:
     made = now - 30 * DAY_MS
     you = cohort.educator
     yield RoleAsked(you, EDUCATOR, educator_name, None, made)
@@ -126,7 +126,7 @@ def _people(cohort: Cohort, educator_name: str, now: int) -> Iterator[Fact]:
 
 
 def _week(  # noqa: PLR0913, PLR0917 - all that it is made of
-    cohort: Cohort, week: _Week, number: int, cases: Sequence[Snapshot], ids: TimedIds, now: int
+    cohort: DemoCohort, week: _Week, number: int, cases: Sequence[Snapshot], ids: TimedIds, now: int
 ) -> Iterator[Fact]:
     opened, due = now + int(week.opened * DAY_MS), now + int(week.due * DAY_MS)
     yield AssignmentMade(
@@ -195,7 +195,7 @@ def _done(work: _Work, cases: Sequence[Snapshot], ids: TimedIds, opened: int) ->
             purpose="sitting",
         )
         for position in range(len(snapshot.case.questions)):
-            asked = Asked(snapshot, position, post_id)
+            asked = PostedQuestion(snapshot, position, post_id)
             order = tuple(range(len(asked.question.choices)))
             yield ItemAdded(sitting_id, place, post_id, position, order)
             place += 1
@@ -209,7 +209,7 @@ def _done(work: _Work, cases: Sequence[Snapshot], ids: TimedIds, opened: int) ->
         yield SittingHandedIn(sitting_id, opened + int(span * DAY_MS), float(place))
 
 
-def _chosen(asked: Asked, work: _Work) -> tuple[int, ...]:
+def _chosen(asked: PostedQuestion, work: _Work) -> tuple[int, ...]:
     """Some questions are harder than others, and some members surer."""
     question, case_id = asked.question, asked.snapshot.case.id
     hard = 0.6 * (between(f"hard {case_id} {asked.position}") - 0.5)
@@ -226,7 +226,7 @@ def _tempting(question: Question, chance: float) -> int:
 
 
 def _unnamed(
-    cohort: Cohort,
+    cohort: DemoCohort,
     results: Sequence[MemberResult],
     answers: Sequence[AssignedAnswer],
     cases: Sequence[Snapshot],

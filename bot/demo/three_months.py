@@ -8,7 +8,7 @@ from msgspec import Struct
 from bot.base.ids import TimedIds
 from bot.features.cards.card import DAY_MS
 from bot.features.cases.confidence_view import LEVELS
-from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from content.library import Library
 from content.model import Question
 from content.review_case import alone
@@ -76,7 +76,7 @@ def _recorded(person_id: int, answers: list[_Answer], ids: TimedIds) -> Iterator
         purpose=first.purpose,
     )
     for answer in answers:
-        asked = Asked(snapshot, answer.position, post_id)
+        asked = PostedQuestion(snapshot, answer.position, post_id)
         level = LEVELS[min(2, int(answer.sure * 3))]
         chosen = _chosen(asked.question, answer.right)
         response = Response(chosen, answer.at + 40_000, 40_000, level)

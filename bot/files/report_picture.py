@@ -18,7 +18,7 @@ class OnTime(Struct, frozen=True):
     instead: str
 
 
-class Question(Struct, frozen=True):
+class QuestionBar(Struct, frozen=True):
     """A question by a short label, and the share of one who missed it; ``told`` in words."""
 
     label: str
@@ -30,11 +30,11 @@ class Missed(Struct, frozen=True):
     """The questions most missed, the most missed first."""
 
     title: str
-    questions: tuple[Question, ...]
+    questions: tuple[QuestionBar, ...]
     instead: str
 
 
-class Week(Struct, frozen=True):
+class WeekPoint(Struct, frozen=True):
     """A week by its name; without a point nothing is told of it."""
 
     name: str
@@ -45,7 +45,7 @@ class Weeks(Struct, frozen=True):
     """The share right by week, the earliest first."""
 
     title: str
-    weeks: tuple[Week, ...]
+    weeks: tuple[WeekPoint, ...]
     instead: str
 
 

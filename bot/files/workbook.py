@@ -14,7 +14,7 @@ BLOTTED: Final = "…"
 Cell = str | int | float | None
 
 
-class Kind(StrEnum):
+class ColumnKind(StrEnum):
     """What a column holds.
 
     A ``percent`` is a share of one; a ``date`` is text in ISO 8601, with a time or without, as its
@@ -30,7 +30,7 @@ class Column(Struct, frozen=True):
     """A column by its head."""
 
     head: str
-    kind: Kind = Kind.PLAIN
+    kind: ColumnKind = ColumnKind.PLAIN
 
 
 class Table(Struct, frozen=True):

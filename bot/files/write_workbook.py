@@ -22,7 +22,7 @@ from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 from openpyxl.writer.excel import ExcelWriter
 
-from bot.files.workbook import BLOTTED, Cell, Kind, Table, Workbook, named
+from bot.files.workbook import BLOTTED, Cell, ColumnKind, Table, Workbook, named
 from content.exchange.text_cells import escaped, put_text
 from content.exchange.zip_files import packed
 
@@ -98,15 +98,15 @@ def _lay_out(sheet: Worksheet) -> None:
 
 
 def _put(
-    sheet: Worksheet, row: int, place: int, cell: Cell, kind: Kind = Kind.PLAIN
+    sheet: Worksheet, row: int, place: int, cell: Cell, kind: ColumnKind = ColumnKind.PLAIN
 ) -> WrittenCell:
     written = cast("WrittenCell", sheet.cell(row, place))
     match cell:
         case int() | float():
             written.value = cell
-            if kind is Kind.PERCENT:
+            if kind is ColumnKind.PERCENT:
                 written.number_format = "0%"
-        case str() if kind is Kind.DATE and (when := _when(cell)) is not None:
+        case str() if kind is ColumnKind.DATE and (when := _when(cell)) is not None:
             written.value = when
             written.number_format = _DAY if len(cell) == len("2026-11-30") else _TIME
         case str() if text := clean(cell):

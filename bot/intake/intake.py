@@ -22,7 +22,7 @@ from bot.intake.votes import outcomes_of_votes
 from bot.services import App, Services
 from bot.telegram import bot_api
 from bot.telegram.administrators import Lookup, LookupNeededError
-from bot.telegram.batches import Arrival, Batch, Source
+from bot.telegram.batches import Arrival, Batch, UpdateSource
 from bot.telegram.raw_updates import VOTE, RawUpdate, kind_of, person_of
 from storage.errors import StorageError
 from storage.ledger import Entry, SetAside
@@ -56,7 +56,7 @@ class Intake:
     def __init__(
         self,
         application: App,
-        source: Source,
+        source: UpdateSource,
         working: asyncio.Lock,
         stop: Stop,
         told: IntakeListeners,

@@ -12,7 +12,7 @@ from typing import Final, TextIO
 
 from content.model import Question
 from content.snapshot import Snapshot
-from storage.recorded_answers import Record, Records, Wanted
+from storage.recorded_answers import AnswerFilter, Record, Records
 
 Row = Mapping[str, object]
 Namer = Callable[[str, int], str | int]
@@ -67,7 +67,7 @@ def plainly(_what: str, number: int) -> int:
     return number
 
 
-def rows(records: Records, wanted: Wanted, name: Namer) -> Iterator[Row]:
+def rows(records: Records, wanted: AnswerFilter, name: Namer) -> Iterator[Row]:
     """The answers, each as a row of COLUMNS; None where nothing is known."""
 
     @lru_cache(maxsize=64)

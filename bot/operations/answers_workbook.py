@@ -78,7 +78,7 @@ def write_workbook(
     book = StreamedWorkbook()
     number = book.write("answers", COLUMNS, map(_answer, found), _WIDTHS)
     items = [
-        Item(records, one)
+        ItemRows(records, one)
         for one in sorted(reckon(database, 0).items, key=lambda one: one.key)
         if case_id is None or one.key.case_id == case_id
     ]
@@ -110,7 +110,7 @@ def _short(row: Sequence[Value]) -> list[Value]:
     return [round(value, _DIGITS) if isinstance(value, float) else value for value in row]
 
 
-class Item:
+class ItemRows:
     """An item's rows."""
 
     def __init__(self, records: Records, reckoned: ReckonedItem) -> None:

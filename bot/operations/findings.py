@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 
-class Grade(StrEnum):
+class Gravity(StrEnum):
     """How bad it is. A problem keeps the bot from its work, or will soon."""
 
     OK = "ok"
@@ -17,24 +17,24 @@ class Finding(Struct, frozen=True):
     """How one thing is, and what to do where it is not well. No token, and nobody's name."""
 
     about: str
-    grade: Grade
+    grade: Gravity
     said: str
     advice: str = ""
 
 
 def ok(about: str, said: str) -> Finding:
     """It is well."""
-    return Finding(about, Grade.OK, said)
+    return Finding(about, Gravity.OK, said)
 
 
 def warning(about: str, said: str, advice: str) -> Finding:
     """It works, but not as it should."""
-    return Finding(about, Grade.WARNING, said, advice)
+    return Finding(about, Gravity.WARNING, said, advice)
 
 
 def problem(about: str, said: str, advice: str) -> Finding:
     """It does not work."""
-    return Finding(about, Grade.PROBLEM, said, advice)
+    return Finding(about, Gravity.PROBLEM, said, advice)
 
 
 def size(number: int) -> str:

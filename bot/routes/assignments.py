@@ -3,7 +3,7 @@
 from telegram import CallbackQuery
 
 from bot.features.assignments import make_assignment
-from bot.features.assignments.assignment_buttons import DRAFT, TASK, TaskPress
+from bot.features.assignments.assignment_buttons import DRAFT, TASK, AssignmentPress
 from bot.features.assignments.manage import FOR_EDUCATORS, manage
 from bot.features.assignments.work import work
 from bot.features.shared.texts import old_button
@@ -24,7 +24,7 @@ async def draft(services: Services, who: Visit, query: CallbackQuery) -> Outcome
 
 async def task(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """Something about an assignment."""
-    pressed, at = TaskPress.parse(query.data or ""), query.message
+    pressed, at = AssignmentPress.parse(query.data or ""), query.message
     if pressed is None or at is None or at.chat.id != who.person_id:
         return Outcome(toast=old_button(who.words))
     if pressed.verb in FOR_EDUCATORS:

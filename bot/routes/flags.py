@@ -5,7 +5,7 @@ from telegram import CallbackQuery
 from bot.features.flags import flag_question, handle_flags
 from bot.features.flags.administrator_view import FLAG_LIST, FlagPress
 from bot.features.flags.awaited_text import press_cancel
-from bot.features.flags.reasons import Reason
+from bot.features.flags.reasons import FlagReason
 from bot.features.shared import texts
 from bot.features.shared.buttons import CANCEL
 from bot.features.shared.question_buttons import FLAG, QuestionRef
@@ -19,9 +19,9 @@ async def flag(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """A learner's press: under an explanation, or on a reason."""
     text, colon, reason = (query.data or "").removeprefix(FLAG).partition(":")
     ref = QuestionRef.parse(text)
-    if ref is None or query.message is None or (colon and reason not in set(Reason)):
+    if ref is None or query.message is None or (colon and reason not in set(FlagReason)):
         return Outcome(toast=texts.old_button(who.words))
-    chosen = Reason(reason) if colon else None
+    chosen = FlagReason(reason) if colon else None
     pressed = flag_question.ReasonPress(ref, chosen, query.message.message_id)
     return await flag_question.press(services, who, pressed)
 

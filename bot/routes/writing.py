@@ -3,7 +3,7 @@
 from telegram import CallbackQuery, Message, MessageEntity
 
 from bot.features.drafts.draft_buttons import DraftPress
-from bot.features.drafts.sent_message import Kind, SentMessage
+from bot.features.drafts.sent_message import MessageKind, SentMessage
 from bot.features.shared.buttons import DRAFT
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
@@ -28,15 +28,17 @@ def sent_message(message: Message) -> SentMessage:
     """A message in private, whatever it is."""
     text, number = _text_of(message), message.message_id
     if message.photo:
-        return SentMessage(number, text, Kind.PICTURE, photo=message.photo[-1].file_id)
+        return SentMessage(number, text, MessageKind.PICTURE, photo=message.photo[-1].file_id)
     moves = message.animation or message.video or message.video_note
     # What moves without a sound is called a document too.
     if message.document is not None and not moves:
         size, mime = message.document.file_size or 0, message.document.mime_type or ""
         file = file_sent(message, DRAFT_FILE)
-        return SentMessage(number, text, Kind.OTHER, file, size, mime=mime)
+        return SentMessage(number, text, MessageKind.OTHER, file, size, mime=mime)
     mime = "video/" if moves else "sticker" if message.sticker else ""
-    return SentMessage(number, text, Kind.WORDS if message.text else Kind.OTHER, mime=mime)
+    return SentMessage(
+        number, text, MessageKind.WORDS if message.text else MessageKind.OTHER, mime=mime
+    )
 
 
 def _text_of(message: Message) -> str:

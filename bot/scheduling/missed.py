@@ -5,13 +5,13 @@ from msgspec import Struct
 from bot.scheduling.timetable import Timetable, due_after, due_between
 
 
-class Post(Struct, frozen=True):
+class PostNow(Struct, frozen=True):
     """Post the case that was due at ``due_ms``; then everything up to there is done."""
 
     due_ms: int
 
 
-class Nothing(Struct, frozen=True):
+class NothingDue(Struct, frozen=True):
     """Nothing to do before ``next_ms``; None: nothing ever again."""
 
     next_ms: int | None
@@ -19,7 +19,7 @@ class Nothing(Struct, frozen=True):
 
 def decide(
     timetable: Timetable, last_done_ms: int | None, now_ms: int, grace_ms: int
-) -> Post | Nothing:
+) -> PostNow | NothingDue:
     """What a chat is owed at ``now_ms``, whenever it was looked at last.
 
     ``last_done_ms`` is the instant up to which the schedule is settled: the last due instant that
@@ -33,4 +33,4 @@ def decide(
     if last_done_ms is not None:
         settled_ms = max(settled_ms, last_done_ms)
     due = due_between(timetable, settled_ms, now_ms)
-    return Post(due[-1]) if due else Nothing(due_after(timetable, max(settled_ms, now_ms)))
+    return PostNow(due[-1]) if due else NothingDue(due_after(timetable, max(settled_ms, now_ms)))

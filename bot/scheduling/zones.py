@@ -30,7 +30,7 @@ class Fixed(Struct, frozen=True):
     zone: str
 
 
-class Several(Struct, frozen=True):
+class SeveralZones(Struct, frozen=True):
     """The words fit more than one zone: let the person choose; the likeliest come first."""
 
     zones: tuple[str, ...]
@@ -65,7 +65,7 @@ def zone_named(name: str) -> ZoneInfo:
     return ZoneInfo(name)
 
 
-def find_zone(text: str) -> Found | Fixed | Several | NoFixedZone | NotFound:
+def find_zone(text: str) -> Found | Fixed | SeveralZones | NoFixedZone | NotFound:
     """The zone that a person means by "Europe/berlin", "new york", "EST" or "UTC+5:30"."""
     written = unicodedata.normalize("NFKC", text).strip().casefold()
     if offset := _OFFSET.fullmatch(written):
@@ -76,7 +76,7 @@ def find_zone(text: str) -> Found | Fixed | Several | NoFixedZone | NotFound:
     # "Berlin, Germany" says nothing more about the zone than "Berlin" does.
     for part in (written, written.partition(",")[0]):
         if zones := _by_words().get(words(part)):
-            return Found(zones[0]) if len(zones) == 1 else Several(zones)
+            return Found(zones[0]) if len(zones) == 1 else SeveralZones(zones)
     return NotFound(_similar(words(written)))
 
 

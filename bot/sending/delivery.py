@@ -49,7 +49,7 @@ class TokenRevokedError(Exception):
     """Telegram no longer knows the token."""
 
 
-class Files(Struct, frozen=True):
+class FileSources(Struct, frozen=True):
     """Where the files of calls come from: those that are kept, and those made of what is owed."""
 
     figures: Figures
@@ -67,7 +67,7 @@ class Deliverer:
     def __init__(
         self,
         bot: Bot,
-        files: Files,
+        files: FileSources,
         clock: Clock,
         timeout: float,
         answered: Callable[[str, bot_api.Reply, float], None],
@@ -121,7 +121,7 @@ class Deliverer:
             case bot_api.TooMany(retry_after):
                 later = Postponed(row.id, done_perhaps=False)
                 return Delivery(row, later, pause=retry_after, rate_limited=True)
-            case bot_api.ChatMoved(new_chat_id):
+            case bot_api.GroupUpgraded(new_chat_id):
                 return Delivery(row, Moved(row.id, row.chat_id, new_chat_id))
             case bot_api.NotAllowed(description):
                 return Delivery(row, self._refused(row, description), gone=row.chat_id > 0)
@@ -130,7 +130,7 @@ class Deliverer:
             case bot_api.Wrong(description):
                 gone = row.chat_id > 0 and _says(description, "chat not found")
                 return Delivery(row, self._refused(row, description), gone=gone)
-            case bot_api.Taken():
+            case bot_api.UpdatesTaken():
                 return Delivery(row, Postponed(row.id, done_perhaps=False), pause=5.0)
             case bot_api.BadToken():
                 raise TokenRevokedError

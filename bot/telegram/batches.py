@@ -48,7 +48,7 @@ async def nobody_told() -> None:
     """Where nobody is to hear of it."""
 
 
-class Source(Protocol):
+class UpdateSource(Protocol):
     """Where updates come from. What is not ``done`` comes again.
 
     ``last_contact_s`` is when Telegram last gave sign of life, by the clock's monotonic;

@@ -38,7 +38,7 @@ class TooMany(Struct, frozen=True):
     retry_after: float
 
 
-class ChatMoved(Struct, frozen=True):
+class GroupUpgraded(Struct, frozen=True):
     """The group became a supergroup with this id."""
 
     new_chat_id: int
@@ -56,7 +56,7 @@ class Wrong(Struct, frozen=True):
     description: str
 
 
-class Taken(Struct, frozen=True):
+class UpdatesTaken(Struct, frozen=True):
     """409: another copy of the bot is fetching updates, or a webhook is set."""
 
     description: str
@@ -77,7 +77,7 @@ class NoAnswer(Struct, frozen=True):
     description: str
 
 
-Reply = Done | TooMany | ChatMoved | NotAllowed | Wrong | Taken | BadToken | NoAnswer
+Reply = Done | TooMany | GroupUpgraded | NotAllowed | Wrong | UpdatesTaken | BadToken | NoAnswer
 
 
 def wait_of(error: RetryAfter) -> float:
@@ -111,13 +111,13 @@ async def call(
     except RetryAfter as error:
         return TooMany(wait_of(error))
     except ChatMigrated as error:
-        return ChatMoved(error.new_chat_id)
+        return GroupUpgraded(error.new_chat_id)
     except Forbidden as error:
         return NotAllowed(error.message)
     except BadRequest as error:
         return Wrong(error.message)
     except Conflict as error:
-        return Taken(error.message)
+        return UpdatesTaken(error.message)
     except InvalidToken:
         return BadToken()
     except EndPointNotFound as error:

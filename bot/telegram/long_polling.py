@@ -76,14 +76,14 @@ class Fetcher:
         found = await self.look(0 if drained_at is None else LONG_POLL_S)
         # Until done() says so: what has come is not yet on record, and more may be behind it.
         self._caught_up = isinstance(found, Batch) and not found.updates and self._caught_up
-        if isinstance(found, bot_api.Taken):
+        if isinstance(found, bot_api.UpdatesTaken):
             await self._refused(found)
         if not isinstance(found, Batch):
             return None
         fresh = drained_at is not None and self._clock.real(began - drained_at) <= FRESH_WITHIN_S
         return replace(found, arrival=replace(found.arrival, fresh=fresh))
 
-    async def look(self, wait_s: int) -> Batch | bot_api.Taken | None:
+    async def look(self, wait_s: int) -> Batch | bot_api.UpdatesTaken | None:
         """Ask once, and wait so long for a first update: a batch, or the refusal of a second copy.
 
         None after trouble (already waited out) or when asked to stop. Raises TokenRefusedError.
@@ -92,7 +92,7 @@ class Fetcher:
         if reply is None:
             return None
         self._told(reply)
-        if isinstance(reply, bot_api.Taken):
+        if isinstance(reply, bot_api.UpdatesTaken):
             return reply
         updates = _updates(reply)
         if updates is None:
@@ -133,7 +133,7 @@ class Fetcher:
         timeout = self._clock.real(wait_s) + self._answer_within_s
         return await bot_api.call(self._bot, "getUpdates", params, timeout=timeout)
 
-    async def _refused(self, refusal: bot_api.Taken) -> None:
+    async def _refused(self, refusal: bot_api.UpdatesTaken) -> None:
         """Stay at work: who else asks is a newcomer, which is refused next, and ends."""
         if refusal.by_webhook:
             await self.diverted()

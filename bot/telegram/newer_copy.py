@@ -14,8 +14,8 @@ from bot.telegram.batches import Batch, OtherCopyError
 from bot.telegram.long_polling import Fetcher
 from bot.telegram.sole_copy import (
     WAIT_S,
-    Verdict,
     Watch,
+    WatchEnd,
     is_latest,
     is_restart,
     refused,
@@ -79,15 +79,15 @@ class Newcomer:
         while not self._stop:
             found = await self._fetcher.look(wait_s)
             if (
-                isinstance(found, bot_api.Taken)
+                isinstance(found, bot_api.UpdatesTaken)
                 and found.by_webhook
                 and await self._webhook_is_set()
             ):
                 return
             match await self._judged(found, watch):
-                case Verdict.GIVE_WAY:
+                case WatchEnd.GIVE_WAY:
                     raise OtherCopyError(_ANOTHER)
-                case Verdict.BEGIN:
+                case WatchEnd.BEGIN:
                     return
                 case Watch() as watch:
                     idle = isinstance(found, Batch) and not found.updates
@@ -107,9 +107,11 @@ class Newcomer:
                 return True
         return False
 
-    async def _judged(self, found: Batch | bot_api.Taken | None, watch: Watch) -> Watch | Verdict:
+    async def _judged(
+        self, found: Batch | bot_api.UpdatesTaken | None, watch: Watch
+    ) -> Watch | WatchEnd:
         now_s = self._clock.monotonic()
-        if isinstance(found, bot_api.Taken):
+        if isinstance(found, bot_api.UpdatesTaken):
             return self._refused(now_s)
         if found is None:  # nobody knows what happened meanwhile
             return Watch(now_s)
@@ -117,9 +119,9 @@ class Newcomer:
         latest = is_latest(on_record, self._this.at_work_ago_ms)
         verdict = seen(watch, found.updates, now_s, latest=latest)
         if not self._looked and await self._at_once(found, latest=latest):
-            verdict = Verdict.BEGIN
+            verdict = WatchEnd.BEGIN
         self._looked = True
-        if verdict is Verdict.BEGIN:
+        if verdict is WatchEnd.BEGIN:
             self._fetcher.begin_with(found)
         return verdict
 
@@ -136,9 +138,9 @@ class Newcomer:
         )
         return False
 
-    def _refused(self, now_s: float) -> Watch | Verdict:
+    def _refused(self, now_s: float) -> Watch | WatchEnd:
         verdict = refused(now_s, has_posts=self._this.has_posts)
-        if not self._told and verdict is not Verdict.GIVE_WAY:
+        if not self._told and verdict is not WatchEnd.GIVE_WAY:
             self._told = True
             log.warning(
                 "Another copy asks for this bot's updates too. This one begins when nobody else has"

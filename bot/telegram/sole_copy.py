@@ -21,7 +21,7 @@ RECENT_MS = 60_000
 """A copy at work notes it after each long poll of 30 s; as long again is left for starting it."""
 
 
-class Verdict(Enum):
+class WatchEnd(Enum):
     """The end of a watch."""
 
     BEGIN = auto()
@@ -71,28 +71,28 @@ def is_restart(updates: Sequence[RawUpdate], at_work_ago_ms: int | None, *, late
 
 def seen(
     watch: Watch, updates: Sequence[RawUpdate], now_s: float, *, latest: bool
-) -> Watch | Verdict:
+) -> Watch | WatchEnd:
     """What a look at all that waits comes to; ``latest`` as :func:`is_latest` has it.
 
     Telegram may show no more than the first to who asks again at once.
     """
     ids = [update["update_id"] for update in updates]
     if latest:
-        return Verdict.BEGIN
+        return WatchEnd.BEGIN
     if watch.newest is not None and (not ids or min(ids) > watch.newest):
-        return Verdict.GIVE_WAY
+        return WatchEnd.GIVE_WAY
     if watch.left_s(now_s) <= 0:
-        return Verdict.BEGIN
+        return WatchEnd.BEGIN
     if watch.before is None:
         return replace(watch, before=max(ids, default=-1))
     came = [number for number in (*ids, watch.newest or -1) if number > watch.before]
     return replace(watch, newest=max(came, default=None))
 
 
-def refused(now_s: float, *, has_posts: bool) -> Watch | Verdict:
+def refused(now_s: float, *, has_posts: bool) -> Watch | WatchEnd:
     """What it comes to that somebody else asks for updates too.
 
     A database without posts gives way. One with posts may be that of the copy at work, and the
     other a newcomer, which is refused next: so it watches anew, until nobody else asks any more.
     """
-    return Watch(now_s) if has_posts else Verdict.GIVE_WAY
+    return Watch(now_s) if has_posts else WatchEnd.GIVE_WAY

@@ -10,7 +10,7 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from bot.sending.delivery import Delivery
 from bot.telegram import bot_api
-from bot.telegram.batches import Source
+from bot.telegram.batches import UpdateSource
 from bot.telegram.raw_updates import ALLOWED_UPDATES
 from content.grading import Verdict
 from storage.facts import AnswerGiven
@@ -24,10 +24,10 @@ _SECONDS: Final = (0.01, 0.025, 0.05, 0.1, 0.25, 0.5, 1.0, 2.5, 5.0, 10.0, 30.0,
 """Upper bounds of the latency histograms."""
 _ERRORS: Final = {
     bot_api.TooMany: "too_many_requests",
-    bot_api.ChatMoved: "chat_moved",
+    bot_api.GroupUpgraded: "chat_moved",
     bot_api.NotAllowed: "forbidden",
     bot_api.Wrong: "bad_request",
-    bot_api.Taken: "conflict",
+    bot_api.UpdatesTaken: "conflict",
     bot_api.BadToken: "unauthorized",
     bot_api.NoAnswer: "no_answer",
 }
@@ -40,7 +40,7 @@ class Metrics:
     """
 
     def __init__(self) -> None:
-        self.source: Source | None = None
+        self.source: UpdateSource | None = None
         self._registry = registry = CollectorRegistry()
         self._updates = Counter(
             "morning_report_updates", "Updates recorded as handled", registry=registry

@@ -7,7 +7,7 @@ import pytest
 
 from content.check import Report
 from content.problems import Problem, Severity
-from content.report import Format, render, summary
+from content.report import ReportFormat, render, summary
 
 REPORT = Report(
     (
@@ -22,7 +22,7 @@ REPORT = Report(
 
 def test_text_is_a_line_a_problem_and_a_summary() -> None:
     """What is no error says so at the line's end."""
-    assert render(REPORT, Format.TEXT).splitlines() == [
+    assert render(REPORT, ReportFormat.TEXT).splitlines() == [
         "a,b:c.yaml:3:7: null 100% [1]",
         "wrong: x, y",
         "d.yaml:1:1: no-cases é (warning)",
@@ -33,7 +33,7 @@ def test_text_is_a_line_a_problem_and_a_summary() -> None:
 
 def test_json_holds_everything() -> None:
     """Programs get counts and each problem's parts."""
-    document = json.loads(render(REPORT, Format.JSON))
+    document = json.loads(render(REPORT, ReportFormat.JSON))
     counts = {key: document[key] for key in ("files", "cases", "errors", "warnings", "notes")}
     assert counts == {"files": 2, "cases": 1, "errors": 1, "warnings": 1, "notes": 1}
     assert document["problems"][1] == {
@@ -48,7 +48,7 @@ def test_json_holds_everything() -> None:
 
 def test_github_gets_escaped_annotations() -> None:
     """Each problem is one workflow command, whatever it holds."""
-    assert render(REPORT, Format.GITHUB).splitlines()[:3] == [
+    assert render(REPORT, ReportFormat.GITHUB).splitlines()[:3] == [
         "::error file=a%2Cb%3Ac.yaml,line=3,col=7,title=null::100%25 [1]%0Awrong: x, y",
         "::warning file=d.yaml,line=1,col=1,title=no-cases::é",
         "::notice file=d.yaml,line=2,col=1,title=vignette-length::long",

@@ -16,7 +16,7 @@ from storage.assignment_facts import (
     CaseAssigned,
 )
 from storage.cohort_facts import CohortJoined, CohortLeft, CohortMade
-from storage.cohort_results import Results
+from storage.cohort_results import CohortReport
 from storage.facts import CasePosted, Fact, SnapshotTaken
 from storage.sitting_facts import ItemAdded, SittingBegun, SittingHandedIn
 from storage.store import Store
@@ -190,7 +190,7 @@ async def test_numbers_are_those_that_one_counts(store: Store, seed: int) -> Non
     check_questions(results, works, members)
 
 
-def check_questions(results: Results, works: list[Work], members: list[Member]) -> None:
+def check_questions(results: CohortReport, works: list[Work], members: list[Member]) -> None:
     """Each question of a closed assignment, of named members who had joined and finished."""
     expected: dict[tuple[int, str, int], tuple[int, Counter[int]]] = {}
     for work in works:
@@ -219,4 +219,4 @@ async def test_whoever_leaves_is_in_no_number(store: Store) -> None:
 
 async def test_an_empty_cohort_has_no_numbers(store: Store) -> None:
     """Nothing, rather than an error."""
-    assert await store.cohort_results.of(1, NOW, NOW + DAY) == Results([], {}, frozenset())
+    assert await store.cohort_results.of(1, NOW, NOW + DAY) == CohortReport([], {}, frozenset())

@@ -10,7 +10,7 @@ from storage.flag_facts import (
     NothingAwaited,
     ReplyAwaited,
 )
-from storage.flags import AwaitedFlagText, AwaitedReply, Flag, PostedCase
+from storage.flags import AwaitedFlagText, AwaitedReply, Flag, PostSnapshot
 from storage.store import DAY_MS, Store
 from tests.storage.samples import ADA, BEN, NOW, flagged, mentions, on_disk, posted, record
 
@@ -93,7 +93,7 @@ async def test_one_text_is_awaited_of_a_person(store: Store) -> None:
 async def test_the_case_of_a_post(store: Store) -> None:
     """As it was posted, whatever became of it since."""
     await record(store, *posted())
-    assert await store.flags.posted(1) == PostedCase("digest", "a case as JSON")
+    assert await store.flags.posted(1) == PostSnapshot("digest", "a case as JSON")
     assert await store.flags.posted(2) is None
 
 

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from bot.features.assignments import make_assignment
-from bot.features.assignments.assignment_buttons import TaskPress, Verb
+from bot.features.assignments.assignment_buttons import AssignmentPress, AssignmentVerb
 from bot.features.assignments.manage import FOR_EDUCATORS, manage
 from bot.features.assignments.work import work
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
@@ -38,10 +38,10 @@ async def pass_time(services: Services, ms: int) -> list[OwedCall]:
 
 
 async def task(
-    services: Services, person_id: int, number: int, verb: Verb, value: str = ""
+    services: Services, person_id: int, number: int, verb: AssignmentVerb, value: str = ""
 ) -> Outcome:
     """Somebody presses a button about an assignment; what it comes to is on record."""
-    pressed, who = TaskPress(number, verb, value), await visit(services, person_id)
+    pressed, who = AssignmentPress(number, verb, value), await visit(services, person_id)
     if verb in FOR_EDUCATORS:
         return await commit(services, await manage(services, who, pressed, SCREEN))
     return await commit(services, await work(services, who, pressed))

@@ -4,8 +4,8 @@ from typing import Any
 
 from hypothesis import strategies as st
 
-from bot.features.cohorts.cohort_buttons import How, Verb
-from bot.features.items.card_buttons import Verb as CardVerb
+from bot.features.cohorts.cohort_buttons import CohortVerb, How
+from bot.features.items.card_buttons import CardVerb
 from bot.features.settings.button_data import Field
 from bot.features.shared.buttons import CASE_LINK, COHORT, ITEM_CARD, JOIN_LINK
 from bot.features.shared.question_buttons import WHY_LINK
@@ -133,7 +133,7 @@ def button_data(chat_id: int) -> st.SearchStrategy[str]:
         st.one_of(st.sampled_from(("-5", "1:1", *VALUES.values())), odd_texts),
     )
     cohorts = st.builds(
-        "{}{}:{}:{}".format, st.just(COHORT), st.sampled_from([*Verb]), _hex_ids, _hex_ids
+        "{}{}:{}:{}".format, st.just(COHORT), st.sampled_from([*CohortVerb]), _hex_ids, _hex_ids
     )
     invitations = st.builds(
         "{}{}/{}/{}".format, st.just(COHORT), st.sampled_from([*How]), odd_texts, odd_texts

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 
 import bot.features
 from bot.base.i18n import Languages, Words
-from bot.features.assignments.card_view import HowFar, TaskCard
-from bot.features.assignments.draft import Draft, Times, What, Wrong
-from bot.features.assignments.draft_view import DraftShown
+from bot.features.assignments.assignment_draft import AssignmentDraft, Times, TimesProblem, What
+from bot.features.assignments.assignment_draft_view import AssignmentDraftShown
+from bot.features.assignments.card_view import AssignmentCard, HowFar
 from bot.features.assignments.page_view import PageShown, Turnout
 from bot.features.cases.case_view import Destination
 from bot.features.cases.confidence_view import LEVELS
@@ -27,7 +27,7 @@ from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.recall import Recall
 from bot.features.cohorts.cohort_view import CohortShown
 from bot.features.cohorts.consent_view import Invited
-from bot.features.cohorts.join_view import Newcomer
+from bot.features.cohorts.join_view import NewEducator
 from bot.features.cohorts.links_view import LinkShown
 from bot.features.cohorts.own_cohorts_view import OwnCohort
 from bot.features.daily.daily_view import Coming
@@ -39,10 +39,10 @@ from bot.features.drafts.parts import LEVELS as LEVELS_ASKED
 from bot.features.drafts.parts import LICENCES as LICENCES_ASKED
 from bot.features.drafts.parts import OF_CASE, OF_QUESTION
 from bot.features.drafts.parts_view import AskedPart, PartsMenu
-from bot.features.finding.search import Several
+from bot.features.finding.search import SeveralMatches
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
-from bot.features.items.card_numbers import CardNumbers, Reason
+from bot.features.items.card_numbers import CardNumbers, CardReason
 from bot.features.items.item_card_view import CardShown
 from bot.features.items.item_values import ShownItem
 from bot.features.items.item_values import Wording as ItemWording
@@ -75,8 +75,8 @@ from bot.features.reports.group_report_view import (
     TopicShare,
     WeekTurnout,
 )
-from bot.features.results.results_view import AskedQuestion, Ranked, Week
-from bot.features.results.shares_view import ChatResults
+from bot.features.results.results_view import ChatQuestion, Ranked, WeekOfChat
+from bot.features.results.shares_view import QuestionResults
 from bot.features.reviewing.decision_view import CaseToReview
 from bot.features.reviewing.queue_lists_view import QueueShown, SignedCase
 from bot.features.reviewing.review_queue import WaitingCase
@@ -89,9 +89,9 @@ from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.messages import ListPage, list_page
 from bot.features.shared.preferences import Preferences
 from bot.features.shared.question_buttons import QuestionRef
-from bot.features.sittings.exam_view import Shown
+from bot.features.sittings.exam_view import ExamQuestion
 from bot.features.sittings.plan import Mode, Plan
-from bot.features.sittings.sitting_replies_view import Standing
+from bot.features.sittings.sitting_replies_view import SittingProgress
 from bot.features.writing.own_drafts_view import OwnDraft
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.times import NoSuchTime, Unreadable
@@ -273,8 +273,8 @@ _WORKS = [
     replace(_WORK, explained="at_once", closed_at=NOW),
     replace(_WORK, cancelled_at=NOW),
 ]
-_DRAFT = DraftShown(
-    Draft(1),
+_DRAFT = AssignmentDraftShown(
+    AssignmentDraft(1),
     _COHORT,
     Times(NOW + 1, NOW + 2, NOW + 3),
     None,
@@ -284,11 +284,14 @@ _DRAFT = DraftShown(
     now=NOW,
 )
 _DRAFTS = [
-    Draft(1, topic=TOPICS[0], opens_at=NOW, due_at=NOW),
-    *(Draft(1, one, mode=Mode.EXAM, late=False, after_due=one is What.SAVED) for one in What),
+    AssignmentDraft(1, topic=TOPICS[0], opens_at=NOW, due_at=NOW),
+    *(
+        AssignmentDraft(1, one, mode=Mode.EXAM, late=False, after_due=one is What.SAVED)
+        for one in What
+    ),
 ]
 _TURNOUT = Turnout(("Ada (ICU)",), [f"P{n}" for n in range(40)], (), others=True)
-_TASK = TaskCard(_WORK, _COHORT, 3, 5, NOW + 1, NOW + 2, HowFar.TO_BEGIN, NOW)
+_TASK = AssignmentCard(_WORK, _COHORT, 3, 5, NOW + 1, NOW + 2, HowFar.TO_BEGIN, NOW)
 _FEW = AnswerCount(2, 12, 6)
 _NUMBERS = CohortNumbers(
     *(3, 2, 2, 3),
@@ -319,7 +322,17 @@ _REPORTS = [
 ]
 _ALARMS = (BelowChance(0.2, Interval(0.05, 0.1)), DistractorAboveKey(1, Interval(0.1, 0.3)))
 _CARD = ItemCard(
-    *(7, CASE.id, QUESTION.id, "revision", 0, (Reason.FLAGS, Reason.BELOW_CHANCE), "{}", 60, NOW),
+    *(
+        7,
+        CASE.id,
+        QUESTION.id,
+        "revision",
+        0,
+        (CardReason.FLAGS, CardReason.BELOW_CHANCE),
+        "{}",
+        60,
+        NOW,
+    ),
     *("open", None, None, None, None, "{}"),
 )
 _CARDS = [
@@ -414,14 +427,14 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     "unknown": [["x (2)"]],
     Assignment: _WORKS,
     Sequence[Assignment]: [_WORKS, ()],
-    Draft: _DRAFTS,
-    DraftShown: [
+    AssignmentDraft: _DRAFTS,
+    AssignmentDraftShown: [
         _DRAFT,
         *(replace(_DRAFT, draft=one, takes=n) for n, one in enumerate(_DRAFTS)),
-        *(replace(_DRAFT, wrong=one) for one in Wrong),
+        *(replace(_DRAFT, wrong=one) for one in TimesProblem),
     ],
     PageShown: [PageShown(one, _COHORT, 3, _TURNOUT, NOW) for one in _WORKS],
-    TaskCard: [
+    AssignmentCard: [
         *(replace(_TASK, how_far=one, assignment=work) for one in HowFar for work in _WORKS),
         replace(_TASK, now=NOW + 2, last=NOW + 3),
         replace(_TASK, now=NOW + 4),
@@ -468,9 +481,9 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Snapshot: [LIBRARY.snapshot(CASE)],
     Destination: [Destination(7, 1)],
     Answered: [Answered(CASE, QUESTION, (one,), grade(QUESTION, (one,))) for one in _ORDER],
-    ChatResults: [
-        ChatResults(6, 1, {0: 5, 1: 1}, (1, "Ada (ICU)"), forwarded=True),
-        ChatResults(0, 0, {}),
+    QuestionResults: [
+        QuestionResults(6, 1, {0: 5, 1: 1}, (1, "Ada (ICU)"), forwarded=True),
+        QuestionResults(0, 0, {}),
     ],
     Iterable[str]: [ZONES, ()],
     Sequence[LeaderboardEntry]: [
@@ -493,7 +506,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Tally: [Tally(10, {0: 10})],
     DailyPlan: [DailyPlan(TIMES)],
     Coming: [Coming(NOW, 0)],
-    Several: [Several(TOPICS[:2], (CASE,)), Several((), (CASE,), near=True)],
+    SeveralMatches: [SeveralMatches(TOPICS[:2], (CASE,)), SeveralMatches((), (CASE,), near=True)],
     Sequence[Case]: [(CASE,), ()],
     Sequence[Left]: [(Left(TOPICS[0], 1, 3), Left(TOPICS[1], 0, 3, several=True))],
     Flagged: [_FLAGGED, replace(_FLAGGED, words=None, case_link=None)],
@@ -505,9 +518,11 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     ChatSettings: SETTINGS,
     Preferences: [Preferences()],
     Retention: [Retention(), Retention(86_400_000, 86_400_000, 86_400_000)],
-    Week: [
-        Week(3, 7, 3, Ranked("Lumps (hard)?", End.HIGH, 2), Ranked("Lumps, 18 years on", 0.2)),
-        Week(1, 7, 0, _HALF, None),
+    WeekOfChat: [
+        WeekOfChat(
+            3, 7, 3, Ranked("Lumps (hard)?", End.HIGH, 2), Ranked("Lumps, 18 years on", 0.2)
+        ),
+        WeekOfChat(1, 7, 0, _HALF, None),
     ],
     GroupReport: [
         GroupReport(
@@ -524,7 +539,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
         GroupReport(TITLE, date(2026, 1, 5), 1, (), (), ()),
         GroupReport(TITLE, date(2026, 1, 5), 0, (), (), ()),
     ],
-    Iterable[AskedQuestion]: [[AskedQuestion(QUESTION, 2, 6, 1, {0: 5, 1: 1}, 3)]],
+    Iterable[ChatQuestion]: [[ChatQuestion(QUESTION, 2, 6, 1, {0: 5, 1: 1}, 3)]],
     Change: [Change(one, "1") for one in Field],
     SettingsMessage: [SettingsMessage(-1, -1, 5, 7, is_forum=True), SettingsMessage(-1, 1)],
     SettingsShown: [_EMPTY, *(replace(_SHOWN, settings=one) for one in SETTINGS)],
@@ -536,8 +551,8 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Plan: [Plan(topic=TOPICS[0]), Plan(mode=Mode.EXAM)],
     Sitting: [replace(_EXAM, state=one) for one in ("open", "handed_in", "void")]
     + [replace(_EXAM, mode="study", deadline=None)],
-    Standing: [Standing(1, 3, 5), Standing(1, 3)],
-    Shown: [Shown(1, one, 3, 5) for one in _ITEMS],
+    SittingProgress: [SittingProgress(1, 3, 5), SittingProgress(1, 3)],
+    ExamQuestion: [ExamQuestion(1, one, 3, 5) for one in _ITEMS],
     Sequence[SittingItem]: [_ITEMS, _ITEMS[:1]],
     Summary: [state(*STATES["3 months"]), state(*STATES["20 answers"]), state(3, 2)],
     Role: [_ASKED]
@@ -576,7 +591,7 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     Alarm: [*items.ITEMS[1].alarms],
     LinkShown: _LINKS,
     Invited: [Invited(TITLE, _EDUCATORS, "digest", "token", name) for name in ("Ada (ICU)", "")],
-    Newcomer: [Newcomer(1, "Ada (ICU)", "ada_icu"), Newcomer(2, "", None)],
+    NewEducator: [NewEducator(1, "Ada (ICU)", "ada_icu"), NewEducator(2, "", None)],
     Sequence[Educator]: [_EDUCATORS],
     ListPage[CohortPerson]: [ListPage(_PEOPLE[:2], 0, None, 1), ListPage((), 0, None, None)],
     CohortPerson: _PEOPLE,

@@ -14,9 +14,9 @@ from msgspec.structs import replace
 from PIL import Image
 
 from bot.files.qr_code import qr_code
-from bot.files.report_picture import Missed, OnTime, Question, ReportPicture, Week, Weeks
+from bot.files.report_picture import Missed, OnTime, QuestionBar, ReportPicture, WeekPoint, Weeks
 from bot.files.shares import Point, Share, Shares
-from bot.files.workbook import Column, Kind, Table, Workbook, person_cell
+from bot.files.workbook import Column, ColumnKind, Table, Workbook, person_cell
 
 TOPICS: Final = (
     ("Nephrology", 0.42),
@@ -52,16 +52,16 @@ FULL: Final = ReportPicture(
     ),
     Missed(
         "Questions most missed",
-        tuple(Question(label, share, f"{round(share * 100)}%") for label, share in QUESTIONS),
+        tuple(QuestionBar(label, share, f"{round(share * 100)}%") for label, share in QUESTIONS),
         "From 5 people on, questions are shown here.",
     ),
     Weeks(
         "Right, week by week",
         (
-            Week("26 Oct", Point(0.55, few=True)),
-            Week("2 Nov", Point(0.58, few=False)),
-            Week("9 Nov", None),
-            Week("16 Nov", Point(0.66, few=False)),
+            WeekPoint("26 Oct", Point(0.55, few=True)),
+            WeekPoint("2 Nov", Point(0.58, few=False)),
+            WeekPoint("9 Nov", None),
+            WeekPoint("16 Nov", Point(0.66, few=False)),
         ),
         "From the second week on, change is shown here.",
     ),
@@ -79,8 +79,8 @@ FEW: Final = replace(
     FULL,
     on_time=OnTime("Done on time", 0, 5, "0 of 5", ""),
     topics=replace(FULL.topics, rows=(_share("Nephrology", 0, few=True),)),
-    missed=replace(FULL.missed, questions=(Question("Low sodium", 1.0, "> 95%"),)),
-    weeks=replace(FULL.weeks, weeks=(Week("16 Nov", Point(0.0, few=True)),)),
+    missed=replace(FULL.missed, questions=(QuestionBar("Low sodium", 1.0, "> 95%"),)),
+    weeks=replace(FULL.weeks, weeks=(WeekPoint("16 Nov", Point(0.0, few=True)),)),
 )
 LONG: Final = replace(
     FULL,
@@ -96,12 +96,12 @@ LONG: Final = replace(
     missed=replace(
         FULL.missed,
         questions=tuple(
-            Question(f"{label}, and what $5 a day may mean to a family: 2 of 3", share, "> 95%")
+            QuestionBar(f"{label}, and what $5 a day may mean to a family: 2 of 3", share, "> 95%")
             for label, share in QUESTIONS
         ),
     ),
     weeks=replace(
-        FULL.weeks, weeks=tuple(Week(f"{n} Nov", Point(n / 30, n < 3)) for n in range(6))
+        FULL.weeks, weeks=tuple(WeekPoint(f"{n} Nov", Point(n / 30, n < 3)) for n in range(6))
     ),
     note="Hollow: fewer than 20 answers. Lines: 95% intervals. Of the named members alone, since "
     "fewer than 5 of the others finished.",
@@ -123,7 +123,7 @@ WORKBOOK: Final = Workbook(
     (
         Table(
             "Members",
-            (Column("Member"), Column("Case"), Column("Done", Kind.DATE), Column("Right")),
+            (Column("Member"), Column("Case"), Column("Done", ColumnKind.DATE), Column("Right")),
             tuple(
                 (person_cell(person_id, NAMES[person_id]), case, done, right)
                 for person_id in NAMES
@@ -136,17 +136,22 @@ WORKBOOK: Final = Workbook(
         ),
         Table(
             "Topics",
-            (Column("Topic"), Column("Answers"), Column("Right", Kind.PERCENT), Column("From")),
+            (
+                Column("Topic"),
+                Column("Answers"),
+                Column("Right", ColumnKind.PERCENT),
+                Column("From"),
+            ),
             (("Nephrology", 12, 0.42, 0.19), ("Cardiology", 9, "< 5%", None)),
             ("Of the named members alone.", "Intervals are Wilson's, at 95%."),
         ),
         Table(
             "Questions",
             (
-                Column("Question"),
-                Column("Missed", Kind.PERCENT),
+                Column("QuestionBar"),
+                Column("Missed", ColumnKind.PERCENT),
                 Column("The commonest wrong choice"),
-                Column("Closed", Kind.DATE),
+                Column("Closed", ColumnKind.DATE),
             ),
             tuple(
                 (
@@ -159,7 +164,7 @@ WORKBOOK: Final = Workbook(
                 for label, share in QUESTIONS
             ),
         ),
-        Table("Weeks", (Column("Week", Kind.DATE), Column("Active")), ()),
+        Table("Weeks", (Column("WeekPoint", ColumnKind.DATE), Column("Active")), ()),
     ),
 )
 

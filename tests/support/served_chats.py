@@ -6,7 +6,7 @@ from typing import Any
 from msgspec import field
 from msgspec.structs import replace
 
-from bot.features.cases.record_answer import Asked, Response, given_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, given_answer
 from bot.features.posts.post_case import post_case
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.served_chat import ServedChat, served_chat
@@ -98,7 +98,7 @@ async def send_all(services: Services) -> list[str]:
 
 async def answer(services: Services, asked: PutQuestion, person_id: int, *chosen: int) -> None:
     """A person's answer to a question is on record."""
-    question = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
+    question = PostedQuestion(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
     response = Response(chosen, services.clock.now(), None)
     given = await given_answer(services, person_id, question, response)
     await commit(services, Outcome((given,)))

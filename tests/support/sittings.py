@@ -4,8 +4,8 @@ import re
 
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.sittings import presses, set_up
-from bot.features.sittings.plan import Mode, Plan, Source
-from bot.features.sittings.sitting_buttons import Press, Verb
+from bot.features.sittings.plan import CaseSource, Mode, Plan
+from bot.features.sittings.sitting_buttons import SittingPress, SittingVerb
 from bot.services import Services
 from storage.outcome import Outcome, OwedCall
 from storage.sittings import Sitting, SittingItem
@@ -33,7 +33,10 @@ async def visit(services: Services, person_id: int = ADA) -> Visit:
 
 
 async def begin(
-    services: Services, mode: Mode = Mode.EXAM, source: Source = Source.UNSEEN, size: int = 5
+    services: Services,
+    mode: Mode = Mode.EXAM,
+    source: CaseSource = CaseSource.UNSEEN,
+    size: int = 5,
 ) -> Outcome:
     """Ada begins; it is on record."""
     plan = Plan(size, source, mode)
@@ -57,12 +60,12 @@ async def items(services: Services, sitting: Sitting) -> list[SittingItem]:
 async def press(
     services: Services,
     sitting: Sitting,
-    verb: Verb,
+    verb: SittingVerb,
     place: int = 0,
     choice: int = 0,
     person_id: int = ADA,
 ) -> Outcome:
     """Ada presses a button, or somebody else does; what it comes to is on record."""
-    data = str(Press(sitting.id, verb, place, choice))
+    data = str(SittingPress(sitting.id, verb, place, choice))
     who = await visit(services, person_id)
     return await commit(services, await presses.press(services, who, data, SCREEN))

@@ -4,7 +4,7 @@ from collections.abc import Iterable, Sequence
 from typing import Final
 
 from bot.base.i18n import Words
-from bot.features.assignments.assignment_buttons import DRAFT, Verb, run, task
+from bot.features.assignments.assignment_buttons import DRAFT, AssignmentVerb, run, task
 from bot.features.shared.buttons import cancel
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import (
@@ -43,7 +43,10 @@ def assignments(
     """What a cohort has and had to do."""
     head = words.say("Assignments")
     told = "" if listed else words.say("None yet.")
-    rows = [[task(f"{_sign(one)} {one.title}", one.id, Verb.PAGE)] for one in listed[:MOST_LISTED]]
+    rows = [
+        [task(f"{_sign(one)} {one.title}", one.id, AssignmentVerb.PAGE)]
+        for one in listed[:MOST_LISTED]
+    ]
     new = press(words.say("New assignment"), f"{DRAFT}new:{cohort.id:x}")
     return titled(chat_id, cohort.title, [head, told], [*rows, [new]])
 

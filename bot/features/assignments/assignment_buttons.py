@@ -9,7 +9,7 @@ from bot.features.shared.messages import Button, press
 DRAFT = "assign:"  # and then which part of what is to be assigned, and after a colon its value
 
 
-class Verb(StrEnum):
+class AssignmentVerb(StrEnum):
     """What a member, or an educator, wants of an assignment."""
 
     SEE = "see"
@@ -26,11 +26,11 @@ class Verb(StrEnum):
 TASK = "task:"  # and then which assignment, what is wanted of it, and a value
 
 
-class TaskPress(ButtonData, frozen=True):
+class AssignmentPress(ButtonData, frozen=True):
     """A press about an assignment."""
 
     assignment_id: int
-    verb: Verb
+    verb: AssignmentVerb
     value: str = ""
 
     def __str__(self) -> str:
@@ -39,12 +39,12 @@ class TaskPress(ButtonData, frozen=True):
     @classmethod
     def _read(cls, data: str) -> Self:
         number, verb, value = data.removeprefix(TASK).split(":", 2)
-        return cls(read_id(number), Verb(verb), value)
+        return cls(read_id(number), AssignmentVerb(verb), value)
 
 
-def task(label: str, assignment_id: int, verb: Verb, value: str = "") -> Button:
+def task(label: str, assignment_id: int, verb: AssignmentVerb, value: str = "") -> Button:
     """A button about an assignment."""
-    return press(label, str(TaskPress(assignment_id, verb, value)))
+    return press(label, str(AssignmentPress(assignment_id, verb, value)))
 
 
 def run(label: str, command: str) -> Button:

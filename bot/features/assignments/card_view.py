@@ -5,7 +5,7 @@ from enum import StrEnum
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.assignments.assignment_buttons import Verb, task
+from bot.features.assignments.assignment_buttons import AssignmentVerb, task
 from bot.features.assignments.time_words import moment
 from bot.features.shared.messages import Button, Keyboard, html_message
 from content.markup import Run, plain, to_html
@@ -36,7 +36,7 @@ class News(StrEnum):
     CANCELLED = "cancelled"
 
 
-class TaskCard(Struct, frozen=True):
+class AssignmentCard(Struct, frozen=True):
     """An assignment of so many cases and questions, as a member has it: until ``due_at``.
 
     ``last`` is until when something counts; times are UTC milliseconds.
@@ -52,7 +52,7 @@ class TaskCard(Struct, frozen=True):
     now: int
 
 
-def card(chat_id: int, shown: TaskCard, news: News, words: Words) -> OwedCall:
+def card(chat_id: int, shown: AssignmentCard, news: News, words: Words) -> OwedCall:
     """What it is, until when, and the way into it."""
     one = shown.assignment
     head = _head(news, words)
@@ -77,7 +77,7 @@ def _head(news: News, words: Words) -> str:
     return heads[news]
 
 
-def _lines(shown: TaskCard, words: Words) -> list[str]:
+def _lines(shown: AssignmentCard, words: Words) -> list[str]:
     one = shown.assignment
     if shown.how_far is HowFar.CANCELLED:
         return [words.say("Cancelled")]
@@ -103,7 +103,7 @@ def _lines(shown: TaskCard, words: Words) -> list[str]:
     return lines
 
 
-def _kind(shown: TaskCard, words: Words) -> str:
+def _kind(shown: AssignmentCard, words: Words) -> str:
     one = shown.assignment
     count = words.count("{n} case", "{n} cases", shown.cases)
     if one.mode == "study":
@@ -122,10 +122,10 @@ def _kind(shown: TaskCard, words: Words) -> str:
     )
 
 
-def buttons(shown: TaskCard, words: Words) -> Keyboard:
+def buttons(shown: AssignmentCard, words: Words) -> Keyboard:
     """The way into it; none where there is nothing to do or to see."""
     label = way_in(shown.how_far, words)
-    return () if label is None else ((task(label, shown.assignment.id, Verb.DO),),)
+    return () if label is None else ((task(label, shown.assignment.id, AssignmentVerb.DO),),)
 
 
 def way_in(how_far: HowFar, words: Words) -> str | None:
@@ -140,7 +140,7 @@ def way_in(how_far: HowFar, words: Words) -> str | None:
     return None
 
 
-def in_list(shown: TaskCard, words: Words) -> str:
+def in_list(shown: AssignmentCard, words: Words) -> str:
     """An assignment on a line of a list."""
     one = shown.assignment
     due = moment(shown.due_at, shown.now, shown.cohort.zone, words)
@@ -159,9 +159,9 @@ def in_list(shown: TaskCard, words: Words) -> str:
     return f"{words.isolated(one.title)} · {told}"
 
 
-def list_button(shown: TaskCard) -> Button:
+def list_button(shown: AssignmentCard) -> Button:
     """The way to its card."""
-    return task(shown.assignment.title, shown.assignment.id, Verb.SEE)
+    return task(shown.assignment.title, shown.assignment.id, AssignmentVerb.SEE)
 
 
 def not_assigned(words: Words) -> Toast:

@@ -1,7 +1,7 @@
 """An assignment as a member has it: looked up, with how far they are."""
 
-from bot.features.assignments.card_view import HowFar, TaskCard
-from bot.features.assignments.draft import last_moment
+from bot.features.assignments.assignment_draft import last_moment
+from bot.features.assignments.card_view import AssignmentCard, HowFar
 from bot.features.sittings.plan import time_for
 from bot.services import Services
 from content.snapshot import Snapshot
@@ -29,13 +29,13 @@ def questions_of(cases: list[AssignedCase]) -> int:
 
 async def card_of(
     services: Services, one: Assignment, cohort: Cohort, person: AssignedPerson | None
-) -> TaskCard:
+) -> AssignmentCard:
     """``person`` None: it is not theirs to do yet."""
     cases = await live_cases(services, one.id)
     now = services.clock.now()
     due_at = one.due_at if person is None else person.due_at
     last = last_moment(one, due_at)
-    return TaskCard(
+    return AssignmentCard(
         *(one, cohort, len(cases), time_for(questions_of(cases)) // _MINUTE_MS),
         *(due_at, last, how_far(one, person, last, now), now),
     )

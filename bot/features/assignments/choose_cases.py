@@ -4,8 +4,8 @@ import hashlib
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable
 
+from bot.features.assignments.assignment_draft import MOST_CASES, WEAKEST, AssignmentDraft, What
 from bot.features.assignments.count_unnamed import UnnamedCount
-from bot.features.assignments.draft import MOST_CASES, WEAKEST, Draft, What
 from bot.services import Services
 from content.disclosure import FEWEST, shareable
 from content.library import Library
@@ -15,7 +15,7 @@ from storage.cohorts import OF_ASSIGNMENT
 from storage.tallying import Tally
 
 
-async def fitting(services: Services, person_id: int, draft: Draft) -> list[Case]:
+async def fitting(services: Services, person_id: int, draft: AssignmentDraft) -> list[Case]:
     """The cases that a draft speaks of, of which so many are taken as it says."""
     library = services.library
     match draft.what:
@@ -32,7 +32,9 @@ async def fitting(services: Services, person_id: int, draft: Draft) -> list[Case
             return await _weakest(services, draft.cohort_id)
 
 
-async def take(services: Services, person_id: int, draft: Draft, number: int) -> list[Case]:
+async def take(
+    services: Services, person_id: int, draft: AssignmentDraft, number: int
+) -> list[Case]:
     """Those that an assignment of this number takes: what the cohort never had goes first."""
     cases = await fitting(services, person_id, draft)
     if draft.what in {What.CODES, What.WEAKEST}:

@@ -6,22 +6,22 @@ from zoneinfo import ZoneInfo
 from msgspec.structs import replace
 
 from bot.features.assignments import assign_view as asked
-from bot.features.assignments import draft_view as views
+from bot.features.assignments import assignment_draft_view as views
 from bot.features.assignments import typed_time_view
-from bot.features.assignments.choose_cases import fitting, named_cases, take
-from bot.features.assignments.draft import (
+from bot.features.assignments.assignment_draft import (
     LAST_MINUTE,
     MORNING,
     MOST_CASES,
     SIZES,
-    Draft,
+    AssignmentDraft,
     Due,
     Opens,
     What,
     times,
     wrong,
 )
-from bot.features.assignments.draft_view import DraftShown
+from bot.features.assignments.assignment_draft_view import AssignmentDraftShown
+from bot.features.assignments.choose_cases import fitting, named_cases, take
 from bot.features.assignments.educators import taught_cohort, taught_cohorts
 from bot.features.assignments.manage import extend_typed, page_of
 from bot.features.cases.private_post import figures_to_keep
@@ -93,7 +93,7 @@ async def press(services: Services, who: Visit, data: str, message_id: int) -> O
     return await _page(services, who, changed, message_id)
 
 
-def _changed(draft: Draft, part: str, value: str) -> Draft | None:
+def _changed(draft: AssignmentDraft, part: str, value: str) -> AssignmentDraft | None:
     """The draft with another value in a part of it; None where there is no such thing."""
     change = _CHANGES.get(part)
     try:
@@ -102,13 +102,13 @@ def _changed(draft: Draft, part: str, value: str) -> Draft | None:
         return None
 
 
-def _sized(draft: Draft, value: str) -> Draft:
+def _sized(draft: AssignmentDraft, value: str) -> AssignmentDraft:
     if int(value) not in SIZES:
         raise ValueError(value)
     return replace(draft, size=int(value))
 
 
-_CHANGES: dict[str, Callable[[Draft, str], Draft]] = {
+_CHANGES: dict[str, Callable[[AssignmentDraft, str], AssignmentDraft]] = {
     "topic": lambda draft, value: replace(draft, what=What.TOPIC, topic=value),
     "what": lambda draft, value: replace(draft, what=What(value)),
     "size": _sized,
@@ -126,16 +126,16 @@ async def _new(services: Services, who: Visit, value: str) -> Outcome:
         number = read_id(value)
     except ValueError:
         return Outcome((who.met,), toast=old_button(who.words))
-    return await _page(services, who, Draft(number))
+    return await _page(services, who, AssignmentDraft(number))
 
 
-async def _draft(services: Services, who: Visit) -> Draft | None:
+async def _draft(services: Services, who: Visit) -> AssignmentDraft | None:
     kept = await services.store.assignments.draft(who.person_id)
-    return None if kept is None else Draft.from_json(kept)
+    return None if kept is None else AssignmentDraft.from_json(kept)
 
 
 async def _page(
-    services: Services, who: Visit, draft: Draft, message_id: int | None = None
+    services: Services, who: Visit, draft: AssignmentDraft, message_id: int | None = None
 ) -> Outcome:
     """The draft is kept and shown, in place of a message if one is named."""
     cohort = await taught_cohort(services, who.person_id, draft.cohort_id)
@@ -145,7 +145,7 @@ async def _page(
     chosen = times(draft, now, ZoneInfo(cohort.zone))
     cases = await fitting(services, who.person_id, draft)
     cohorts = await taught_cohorts(services, who.person_id)
-    shown = DraftShown(
+    shown = AssignmentDraftShown(
         *(draft, cohort, chosen, wrong(chosen, now)),
         *(_takes(draft, len(cases)), len(cases), len(cohorts) > 1, now),
     )
@@ -154,11 +154,11 @@ async def _page(
     return Outcome((who.met, kept), (call if message_id is None else edited(call, message_id),))
 
 
-def _takes(draft: Draft, fitting: int) -> int:
+def _takes(draft: AssignmentDraft, fitting: int) -> int:
     return fitting if draft.what in {What.CODES, What.WEAKEST} else min(draft.size, fitting)
 
 
-async def _ask(services: Services, who: Visit, draft: Draft, part: str) -> Outcome:
+async def _ask(services: Services, who: Visit, draft: AssignmentDraft, part: str) -> Outcome:
     """The next text says it."""
     cohort = await taught_cohort(services, who.person_id, draft.cohort_id)
     if cohort is None:
@@ -207,7 +207,7 @@ async def _typed_codes(services: Services, who: Visit, text: str) -> Outcome:
     return await _page(services, who, replace(draft, what=What.CODES, cases=ids))
 
 
-async def _make(services: Services, who: Visit, draft: Draft, message_id: int) -> Outcome:
+async def _make(services: Services, who: Visit, draft: AssignmentDraft, message_id: int) -> Outcome:
     """It is assigned, with the cases as they are today; its page takes the message's place."""
     cohort = await taught_cohort(services, who.person_id, draft.cohort_id)
     if cohort is None:

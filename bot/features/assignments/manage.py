@@ -6,9 +6,9 @@ from msgspec.structs import replace
 
 from bot.features.assignments import page_view as views
 from bot.features.assignments import typed_time_view
-from bot.features.assignments.assignment_buttons import TaskPress, Verb
+from bot.features.assignments.assignment_buttons import AssignmentPress, AssignmentVerb
+from bot.features.assignments.assignment_draft import LAST_MINUTE, LONGEST_MS, closing, days_later
 from bot.features.assignments.cards import live_cases, questions_in
-from bot.features.assignments.draft import LAST_MINUTE, LONGEST_MS, closing, days_later
 from bot.features.assignments.educators import own_assignment
 from bot.features.assignments.page_view import PageShown, Turnout
 from bot.features.assignments.work import try_it
@@ -28,36 +28,38 @@ from storage.cohorts import Cohort
 from storage.flag_facts import CommandAwaited
 from storage.outcome import Outcome, OwedCall
 
-FOR_EDUCATORS = frozenset(Verb) - {Verb.SEE, Verb.DO}
+FOR_EDUCATORS = frozenset(AssignmentVerb) - {AssignmentVerb.SEE, AssignmentVerb.DO}
 
 
-async def manage(services: Services, who: Visit, pressed: TaskPress, message_id: int) -> Outcome:
+async def manage(
+    services: Services, who: Visit, pressed: AssignmentPress, message_id: int
+) -> Outcome:
     """A press on an assignment's page; rights are judged here and now."""
     found = await own_assignment(services, who.person_id, pressed.assignment_id)
     if found is None:
         return Outcome((who.met,), toast=views.not_yours(who.words))
     one, cohort = found
-    if pressed.verb is Verb.PAGE:
+    if pressed.verb is AssignmentVerb.PAGE:
         return said(who, edited(await page_of(services, who, one, cohort), message_id))
-    if pressed.verb is Verb.TRY:
+    if pressed.verb is AssignmentVerb.TRY:
         return await try_it(services, who, one)
     if _is_over(services, one):
         call = edited(await page_of(services, who, one, cohort), message_id)
         return Outcome((who.met,), (call,), views.is_over(who.words))
     match pressed.verb:
-        case Verb.EXTEND:
+        case AssignmentVerb.EXTEND:
             return await _extend(services, who, pressed, found, message_id)
-        case Verb.TYPED:
+        case AssignmentVerb.TYPED:
             return _awaiting(
                 services, who, one, views.until_when(who.person_id, label(cohort.zone), who.words)
             )
-        case Verb.CANCEL:
+        case AssignmentVerb.CANCEL:
             return said(
                 who, edited(views.sure_to_cancel(who.person_id, one, who.words), message_id)
             )
-        case Verb.VOID:
+        case AssignmentVerb.VOID:
             return await _cancel(services, who, found, message_id)
-        case Verb.REMIND:
+        case AssignmentVerb.REMIND:
             return _remind(services, who, one, cohort)
     return Outcome((who.met,), toast=old_button(who.words))
 
@@ -97,7 +99,7 @@ async def page_of(
 async def _extend(
     services: Services,
     who: Visit,
-    pressed: TaskPress,
+    pressed: AssignmentPress,
     found: tuple[Assignment, Cohort],
     message_id: int,
 ) -> Outcome:

@@ -4,7 +4,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.assignments import card_view as views
-from bot.features.assignments.card_view import HowFar, TaskCard
+from bot.features.assignments.card_view import AssignmentCard, HowFar
 from bot.features.assignments.cards import card_of
 from bot.features.shared.messages import Button
 from bot.services import Services
@@ -28,7 +28,7 @@ async def own_assignments(
     if cohort is None:
         return Listed((), ())
     own = {one.assignment_id: one for one in await store.assignments.of_person(person_id)}
-    now, cards = services.clock.now(), list[TaskCard]()
+    now, cards = services.clock.now(), list[AssignmentCard]()
     for one in await store.assignments.of_cohort(cohort_id):
         soon = one.opens_at > now and one.cancelled_at is None
         if len(cards) < MOST and (one.id in own or soon):

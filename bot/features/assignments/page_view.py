@@ -6,7 +6,7 @@ from typing import Final
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.assignments.assignment_buttons import Verb, run, task
+from bot.features.assignments.assignment_buttons import AssignmentVerb, run, task
 from bot.features.assignments.time_words import moment
 from bot.features.shared.buttons import cancel
 from bot.features.shared.messages import Button, html_message, message, titled
@@ -101,7 +101,7 @@ def _named(names: Sequence[str], words: Words) -> str:
 def _rows(shown: PageShown, words: Words) -> list[list[Button]]:
     one = shown.assignment
     back = [run(words.say("← All assignments"), f"assign {one.cohort_id}")]
-    attempt = [task(words.say("Try it"), one.id, Verb.TRY)]
+    attempt = [task(words.say("Try it"), one.id, AssignmentVerb.TRY)]
     if one.cancelled_at is not None:
         return [back]
     if one.closed_at is not None:
@@ -109,13 +109,13 @@ def _rows(shown: PageShown, words: Words) -> list[list[Button]]:
         return [attempt, report, back]
     minute = f"{one.due_at // 60_000:x}"
     more = [
-        task(words.say("One day more"), one.id, Verb.EXTEND, f"{minute}-1"),
-        task(words.say("A week more"), one.id, Verb.EXTEND, f"{minute}-7"),
-        task(words.say("Date …"), one.id, Verb.TYPED),
+        task(words.say("One day more"), one.id, AssignmentVerb.EXTEND, f"{minute}-1"),
+        task(words.say("A week more"), one.id, AssignmentVerb.EXTEND, f"{minute}-7"),
+        task(words.say("Date …"), one.id, AssignmentVerb.TYPED),
     ]
-    others = [task(words.say("Cancel it"), one.id, Verb.CANCEL)]
+    others = [task(words.say("Cancel it"), one.id, AssignmentVerb.CANCEL)]
     if one.is_open:
-        others.insert(0, task(words.say("Remind now"), one.id, Verb.REMIND))
+        others.insert(0, task(words.say("Remind now"), one.id, AssignmentVerb.REMIND))
     return [attempt, more, others, back]
 
 
@@ -127,8 +127,8 @@ def sure_to_cancel(chat_id: int, one: Assignment, words: Words) -> OwedCall:
     )
     title = words.say("Cancel “{title}”?", title=one.title)
     rows = (
-        (task(words.say("Cancel it"), one.id, Verb.VOID),),
-        (task(words.say("← Back"), one.id, Verb.PAGE),),
+        (task(words.say("Cancel it"), one.id, AssignmentVerb.VOID),),
+        (task(words.say("← Back"), one.id, AssignmentVerb.PAGE),),
     )
     return titled(chat_id, title, [text], rows)
 
@@ -200,5 +200,5 @@ def case_gone(chat_id: int, one: Assignment, cohort: Cohort, words: Words) -> Ow
         " and members are told.",
         title=one.title,
     )
-    rows = ((task(words.say("See the assignment"), one.id, Verb.PAGE),),)
+    rows = ((task(words.say("See the assignment"), one.id, AssignmentVerb.PAGE),),)
     return titled(chat_id, cohort.title, [text], rows)

@@ -3,8 +3,8 @@
 import json
 
 from bot.features.assignments import card_view as views
-from bot.features.assignments.assignment_buttons import TaskPress, Verb
-from bot.features.assignments.card_view import HowFar, News, TaskCard
+from bot.features.assignments.assignment_buttons import AssignmentPress, AssignmentVerb
+from bot.features.assignments.card_view import AssignmentCard, HowFar, News
 from bot.features.assignments.cards import card_of, live_cases
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said
@@ -20,7 +20,7 @@ from storage.assignments import AssignedPerson, Assignment
 from storage.outcome import Outcome
 
 
-async def work(services: Services, who: Visit, pressed: TaskPress) -> Outcome:
+async def work(services: Services, who: Visit, pressed: AssignmentPress) -> Outcome:
     """A press on a member's card; whether it is theirs, and what there is to do, is judged now."""
     store = services.store
     one = await store.assignments.get(pressed.assignment_id)
@@ -33,7 +33,7 @@ async def work(services: Services, who: Visit, pressed: TaskPress) -> Outcome:
     if member is None or member.teaches or (person is None and not soon):
         return Outcome((who.met,), toast=views.not_assigned(who.words))
     card = await card_of(services, one, cohort, person)
-    if pressed.verb is Verb.DO and person is not None:
+    if pressed.verb is AssignmentVerb.DO and person is not None:
         match card.how_far:
             case HowFar.TO_BEGIN:
                 return await _begin(services, who, card)
@@ -42,7 +42,7 @@ async def work(services: Services, who: Visit, pressed: TaskPress) -> Outcome:
     return said(who, views.card(who.person_id, card, News.ASKED, who.words))
 
 
-async def _begin(services: Services, who: Visit, card: TaskCard) -> Outcome:
+async def _begin(services: Services, who: Visit, card: AssignmentCard) -> Outcome:
     one = card.assignment
     snapshots = await _snapshots(services, one)
     if not snapshots:

@@ -12,7 +12,7 @@ from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.follow_up import VoteInPrivate, follow_up
 from bot.features.cases.recall import Recall, Recalled, recall
 from bot.features.cases.recall_view import notes
-from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from bot.features.shared.visitors import Visit, Visitor, visit_of
 from bot.services import Services
 from content.grading import grade
@@ -50,7 +50,7 @@ class _FirstAnswer(Struct, frozen=True):
     vote: Vote
     visit: Visit
     poll: KnownPoll
-    asked: Asked
+    asked: PostedQuestion
     revision: str
     before: BeforeVote
     recall: Recall | None = None
@@ -162,7 +162,7 @@ def _received(services: Services, vote: Vote, context: VoteContext) -> _FirstAns
     if context.earlier_waits:
         # After a crash there may be two polls of one question: the first vote is what counts.
         return _parked(vote)
-    question = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
+    question = PostedQuestion(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
     return _FirstAnswer(vote, visit, context.poll, question, question.revision, context.before)
 
 

@@ -12,7 +12,7 @@ from content.snapshot import Snapshot
 from storage.facts import AnswerGiven
 
 
-class Asked(Struct, frozen=True):
+class PostedQuestion(Struct, frozen=True):
     """A question of a case as it was posted; ``post_id`` None: one of several posts."""
 
     snapshot: Snapshot
@@ -48,14 +48,16 @@ class Response(Struct, frozen=True):
 
 
 async def given_answer(
-    services: Services, person_id: int, asked: Asked, response: Response
+    services: Services, person_id: int, asked: PostedQuestion, response: Response
 ) -> AnswerGiven:
     """Grade a person's response. Raises ValueError for choices that are not there."""
     again = await services.store.polls.has_answered_anywhere(person_id, asked.revision)
     return graded_answer(person_id, asked, response, first=not again)
 
 
-def graded_answer(person_id: int, asked: Asked, response: Response, *, first: bool) -> AnswerGiven:
+def graded_answer(
+    person_id: int, asked: PostedQuestion, response: Response, *, first: bool
+) -> AnswerGiven:
     """The same, where it is known whether it is the person's first answer to this wording."""
     question = asked.question
     choices = tuple(sorted(set(response.chosen)))

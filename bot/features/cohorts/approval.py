@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.base.i18n import Words
 from bot.features.cohorts import approval_view as views
-from bot.features.cohorts.cohort_buttons import CohortPress, Verb
+from bot.features.cohorts.cohort_buttons import CohortPress, CohortVerb
 from bot.features.cohorts.cohort_names import telegram_name
 from bot.features.shared.messages import edited
 from bot.features.shared.texts import old_button
@@ -66,13 +66,13 @@ async def decide(services: Services, who: Visit, pressed: CohortPress, message_i
         return edited(view(who.person_id, role, who.words), message_id)
 
     match pressed.verb, role.state:
-        case Verb.APPROVE | Verb.REFUSE, "asked":
-            approved = pressed.verb is Verb.APPROVE
-        case Verb.TAKEN_BACK, "approved":
+        case CohortVerb.APPROVE | CohortVerb.REFUSE, "asked":
+            approved = pressed.verb is CohortVerb.APPROVE
+        case CohortVerb.TAKEN_BACK, "approved":
             approved = False
-        case Verb.TAKE_BACK, "approved":
+        case CohortVerb.TAKE_BACK, "approved":
             return said(who, shown(views.take_back_question, role))
-        case (Verb.KEPT, _) | (_, "asked"):
+        case (CohortVerb.KEPT, _) | (_, "asked"):
             view = views.card if role.state == "asked" else views.decided_card
             return said(who, shown(view, role))
         case _:

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 
 from bot.base.i18n import Words
-from bot.features.cohorts.cohort_buttons import Verb, button
+from bot.features.cohorts.cohort_buttons import CohortVerb, button
 from bot.features.cohorts.cohort_names import called
 from bot.features.shared.messages import Keyboard, html_message, message, quoting
 from content.markup import Paragraph, parse, plain, to_html
@@ -18,7 +18,7 @@ def may_ask(chat_id: int, words: Words) -> OwedCall:
         " who agreed to it are doing. Those who run this bot approve educators. If you ask, they"
         " see your name and your user name in Telegram, which are kept for that."
     )
-    return message(chat_id, sentence, [[button(words.say("Ask"), Verb.ASK)]])
+    return message(chat_id, sentence, [[button(words.say("Ask"), CohortVerb.ASK)]])
 
 
 def nobody_to_ask(chat_id: int, words: Words) -> OwedCall:
@@ -72,8 +72,8 @@ def card(chat_id: int, role: Role, words: Words) -> OwedCall:
     )
     keyboard = [
         [
-            button(words.say("Approve"), Verb.APPROVE, role.person_id),
-            button(words.say("Refuse"), Verb.REFUSE, role.person_id),
+            button(words.say("Approve"), CohortVerb.APPROVE, role.person_id),
+            button(words.say("Refuse"), CohortVerb.REFUSE, role.person_id),
         ]
     ]
     return _card(chat_id, role, [*parse(head), _who(role, words), *parse(more)], words, keyboard)
@@ -83,7 +83,7 @@ def decided_card(chat_id: int, role: Role, words: Words) -> OwedCall:
     """The same once it was decided."""
     keyboard = []
     if role.state == "approved":
-        keyboard = [[button(words.say("Take it back"), Verb.TAKE_BACK, role.person_id)]]
+        keyboard = [[button(words.say("Take it back"), CohortVerb.TAKE_BACK, role.person_id)]]
     head = words.say("**Asked to be an educator:**")
     told = [*parse(head), _who(role, words), (plain(what_was_decided(role, words)),)]
     return _card(chat_id, role, told, words, keyboard)
@@ -96,8 +96,8 @@ def take_back_question(chat_id: int, role: Role, words: Words) -> OwedCall:
         " without another educator is closed, and its members are told."
     )
     keyboard = [
-        [button(words.say("Take it back"), Verb.TAKEN_BACK, role.person_id)],
-        [button(words.say("Leave it as it is"), Verb.KEPT, role.person_id)],
+        [button(words.say("Take it back"), CohortVerb.TAKEN_BACK, role.person_id)],
+        [button(words.say("Leave it as it is"), CohortVerb.KEPT, role.person_id)],
     ]
     return _card(chat_id, role, [_who(role, words), *parse(sentence)], words, keyboard)
 

@@ -9,7 +9,7 @@ from bot.features.shared.buttons import COHORT, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 
-class Verb(StrEnum):
+class CohortVerb(StrEnum):
     """What a button does; ``ref`` is a cohort's id where nothing else is said.
 
     ``number`` is 0 where it says nothing. Old buttons stay: a word once used keeps its meaning.
@@ -44,7 +44,7 @@ class Verb(StrEnum):
 class CohortPress(ButtonData, frozen=True):
     """What a button sends back: ``cohort:<verb>:<ref>:<number>``."""
 
-    verb: Verb
+    verb: CohortVerb
     ref: int = 0
     number: int = 0
 
@@ -54,7 +54,7 @@ class CohortPress(ButtonData, frozen=True):
     @classmethod
     def _read(cls, data: str) -> Self:
         verb, ref, number = data.removeprefix(COHORT).split(":")
-        return cls(Verb(verb), read_id(ref), read_id(number))
+        return cls(CohortVerb(verb), read_id(ref), read_id(number))
 
 
 class How(StrEnum):
@@ -89,6 +89,6 @@ class JoinPress(Struct, frozen=True):
         return cls(How(how), shown, token)
 
 
-def button(text: str, verb: Verb, ref: int = 0, number: int = 0) -> Button:
+def button(text: str, verb: CohortVerb, ref: int = 0, number: int = 0) -> Button:
     """A button about a cohort or an educator."""
     return press(text, str(CohortPress(verb, ref, number)))

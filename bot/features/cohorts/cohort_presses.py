@@ -2,7 +2,7 @@
 
 from bot.features.cohorts import approval, direct_cohort, join, own_cohorts
 from bot.features.cohorts.cohort import met_again
-from bot.features.cohorts.cohort_buttons import CohortPress, JoinPress, Verb
+from bot.features.cohorts.cohort_buttons import CohortPress, CohortVerb, JoinPress
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from storage.flag_facts import CommandAwaited, NothingAwaited
@@ -25,11 +25,17 @@ async def _act(
     if isinstance(pressed, JoinPress):
         return await join.press(services, who, pressed, message_id)
     match pressed.verb:
-        case Verb.ASK:
+        case CohortVerb.ASK:
             return await approval.ask(services, who, message_id)
-        case Verb.APPROVE | Verb.REFUSE | Verb.TAKE_BACK | Verb.TAKEN_BACK | Verb.KEPT:
+        case (
+            CohortVerb.APPROVE
+            | CohortVerb.REFUSE
+            | CohortVerb.TAKE_BACK
+            | CohortVerb.TAKEN_BACK
+            | CohortVerb.KEPT
+        ):
             return await approval.decide(services, who, pressed, message_id)
-        case Verb.LEAVE | Verb.LEFT | Verb.STAY:
+        case CohortVerb.LEAVE | CohortVerb.LEFT | CohortVerb.STAY:
             return await own_cohorts.press_leave(services, who, pressed, message_id)
     met = Outcome((met_again(who),))
     return met + await direct_cohort.press(services, who, pressed, message_id)

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.cohorts.cohort_buttons import Verb, button
+from bot.features.cohorts.cohort_buttons import CohortVerb, button
 from bot.features.cohorts.cohort_names import LONGEST_TITLE, day_of, headline, kept_closed
 from bot.features.cohorts.consent_view import listed_educators
 from bot.features.cohorts.links_view import LinkShown, link_lines
@@ -33,7 +33,7 @@ def begin(chat_id: int, words: Words) -> OwedCall:
         "**You teach no cohort yet.** Make one, and give its link to your learners; each reads who"
         " you are and what you will see before they join."
     )
-    return message(chat_id, sentence, [[button(words.say("Make a cohort"), Verb.NEW)]])
+    return message(chat_id, sentence, [[button(words.say("Make a cohort"), CohortVerb.NEW)]])
 
 
 def which_title(chat_id: int, words: Words) -> OwedCall:
@@ -72,8 +72,8 @@ def closed_already(words: Words) -> str:
 
 def listed(chat_id: int, cohorts: Sequence[Cohort], words: Words) -> OwedCall:
     """All that an educator teaches."""
-    rows = [[button(_name(one, words), Verb.SHOW, one.id)] for one in cohorts]
-    new = button(words.say("Make a cohort"), Verb.NEW)
+    rows = [[button(_name(one, words), CohortVerb.SHOW, one.id)] for one in cohorts]
+    new = button(words.say("Make a cohort"), CohortVerb.NEW)
     return message(chat_id, words.say("**Your cohorts**"), [*rows, [new]])
 
 
@@ -99,7 +99,7 @@ def close_question(chat_id: int, cohort: Cohort, words: Words) -> OwedCall:
         " deleted. This cannot be undone.",
         days=kept_closed(words),
     )
-    yes = button(words.say("Close it"), Verb.CLOSED, cohort.id)
+    yes = button(words.say("Close it"), CohortVerb.CLOSED, cohort.id)
     told = [(headline(cohort.title, words),), *parse(sentence)]
     return html_message(chat_id, to_html(told), [[yes], [_back(cohort, words)]])
 
@@ -118,41 +118,44 @@ def closed_told(chat_id: int, name: str, words: Words) -> OwedCall:
 def _keyboard(shown: CohortShown, words: Words) -> Keyboard:
     cohort = shown.cohort
 
-    def does(text: str, verb: Verb, number: int = 0) -> Button:
+    def does(text: str, verb: CohortVerb, number: int = 0) -> Button:
         return button(text, verb, cohort.id, number)
 
     report = press(words.say("Report"), f"{RUN}report {cohort.id}")
-    people = does(words.say("Members"), Verb.PEOPLE)
-    last = [does(words.say("Leave"), Verb.LEAVE)]
+    people = does(words.say("Members"), CohortVerb.PEOPLE)
+    last = [does(words.say("Leave"), CohortVerb.LEAVE)]
     if shown.several:
-        last.append(button(words.say("All cohorts"), Verb.LIST))
+        last.append(button(words.say("All cohorts"), CohortVerb.LIST))
     else:
-        last.append(button(words.say("Another cohort"), Verb.NEW))
+        last.append(button(words.say("Another cohort"), CohortVerb.NEW))
     if cohort.closed_at is not None:
         return [[report, people], last]
     assign = press(words.say("Assign"), f"{RUN}assign {cohort.id}")
-    renew = does(words.say("New link"), Verb.RENEW)
+    renew = does(words.say("New link"), CohortVerb.RENEW)
     on = cohort.report_due is not None
     monday = words.say("No report on Mondays") if on else words.say("Report each Monday")
     links, link = [[renew]], shown.link.link
     if link is not None and not shown.link.ended:
         most = words.say("May join: {n}", n=link.most)
-        links = [[does(words.say("Link and QR code"), Verb.LINK)], [renew, does(most, Verb.MOST)]]
+        links = [
+            [does(words.say("Link and QR code"), CohortVerb.LINK)],
+            [renew, does(most, CohortVerb.MOST)],
+        ]
     return [
         [assign, report],
         *links,
-        [people, does(monday, Verb.REPORT, int(not on))],
+        [people, does(monday, CohortVerb.REPORT, int(not on))],
         [
-            does(words.say("Add an educator"), Verb.ADD),
-            does(words.say("Hand over"), Verb.HAND_OVER),
+            does(words.say("Add an educator"), CohortVerb.ADD),
+            does(words.say("Hand over"), CohortVerb.HAND_OVER),
         ],
-        [does(words.say("Rename"), Verb.RENAME), does(words.say("Close"), Verb.CLOSE)],
+        [does(words.say("Rename"), CohortVerb.RENAME), does(words.say("Close"), CohortVerb.CLOSE)],
         last,
     ]
 
 
 def _back(cohort: Cohort, words: Words) -> Button:
-    return button(words.say("Back"), Verb.SHOW, cohort.id)
+    return button(words.say("Back"), CohortVerb.SHOW, cohort.id)
 
 
 def _name(cohort: Cohort, words: Words) -> str:

@@ -8,7 +8,7 @@ from bot.features.assignments.educators import taught_by
 from bot.features.cohorts import close_cohort, cohort_links, cohort_members
 from bot.features.cohorts import cohort_view as views
 from bot.features.cohorts.cohort import ask_other_title, ask_title, overview
-from bot.features.cohorts.cohort_buttons import CohortPress, Verb
+from bot.features.cohorts.cohort_buttons import CohortPress, CohortVerb
 from bot.features.cohorts.direction import Direction
 from bot.features.shared.due_times import report_after
 from bot.features.shared.messages import edited
@@ -22,9 +22,9 @@ from storage.outcome import Outcome, Toast
 async def press(services: Services, who: Visit, pressed: CohortPress, message_id: int) -> Outcome:
     """Do what the button says."""
     match pressed.verb:
-        case Verb.LIST:
+        case CohortVerb.LIST:
             return said(who, edited(await overview(services, who), message_id))
-        case Verb.NEW:
+        case CohortVerb.NEW:
             return await ask_title(services, who)
     cohort = await taught_by(services, who.person_id, pressed.ref)
     act = _ACTS.get(pressed.verb)
@@ -55,19 +55,19 @@ async def _show(at: Direction) -> Outcome:
     return await at.showing_page()
 
 
-_ACTS: Mapping[Verb, Callable[[Direction], Awaitable[Outcome]]] = {
-    Verb.SHOW: _show,
-    Verb.LINK: cohort_links.link,
-    Verb.RENEW: cohort_links.renew,
-    Verb.MOST: cohort_links.most,
-    Verb.ADD: cohort_links.add,
-    Verb.HAND_OVER: cohort_links.hand_over,
-    Verb.PEOPLE: cohort_members.people,
-    Verb.PERSON: cohort_members.person,
-    Verb.REMOVE: cohort_members.remove,
-    Verb.RENAME: _rename,
-    Verb.CLOSE: close_cohort.ask,
-    Verb.CLOSED: close_cohort.closed,
-    Verb.REPORT: _report,
+_ACTS: Mapping[CohortVerb, Callable[[Direction], Awaitable[Outcome]]] = {
+    CohortVerb.SHOW: _show,
+    CohortVerb.LINK: cohort_links.link,
+    CohortVerb.RENEW: cohort_links.renew,
+    CohortVerb.MOST: cohort_links.most,
+    CohortVerb.ADD: cohort_links.add,
+    CohortVerb.HAND_OVER: cohort_links.hand_over,
+    CohortVerb.PEOPLE: cohort_members.people,
+    CohortVerb.PERSON: cohort_members.person,
+    CohortVerb.REMOVE: cohort_members.remove,
+    CohortVerb.RENAME: _rename,
+    CohortVerb.CLOSE: close_cohort.ask,
+    CohortVerb.CLOSED: close_cohort.closed,
+    CohortVerb.REPORT: _report,
 }
-_OF_CLOSED = frozenset({Verb.SHOW, Verb.PEOPLE, Verb.PERSON, Verb.REMOVE})
+_OF_CLOSED = frozenset({CohortVerb.SHOW, CohortVerb.PEOPLE, CohortVerb.PERSON, CohortVerb.REMOVE})

@@ -144,7 +144,7 @@ async def _teaches(services: Services, who: Visit, invitation: Invitation) -> Ou
     joined = CohortJoined(
         cohort.id, me, EDUCATOR, name, username, True, 0, services.clock.now(), link.token
     )
-    newcomer = join_view.Newcomer(me, name, username)
+    newcomer = join_view.NewEducator(me, name, username)
     calls = [join_view.teaches(me, cohort.title, cohort.id, who.words)]
     maker = None if link.made_by is None else await services.store.people.get(link.made_by)
     if maker is not None and maker.blocked_at is None:

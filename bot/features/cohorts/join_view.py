@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.cohorts.cohort_buttons import Verb, button
+from bot.features.cohorts.cohort_buttons import CohortVerb, button
 from bot.features.cohorts.cohort_names import LONGEST_ALIAS, called
 from bot.features.shared.buttons import RUN, cancel, what_next
 from bot.features.shared.messages import html_message, message, press, quoting
@@ -11,7 +11,7 @@ from content.markup import parse, plain, to_html
 from storage.outcome import OwedCall
 
 
-class Newcomer(Struct, frozen=True):
+class NewEducator(Struct, frozen=True):
     """An educator who was not one of the cohort before."""
 
     person_id: int
@@ -80,7 +80,7 @@ def teaches_already(chat_id: int, title: str, cohort_id: int, words: Words) -> O
     sentence = words.say(
         "You teach {title} already. This link is for one other person: pass it on.", title=title
     )
-    show = button(words.say("Show the cohort"), Verb.SHOW, cohort_id)
+    show = button(words.say("Show the cohort"), CohortVerb.SHOW, cohort_id)
     return html_message(chat_id, to_html([(plain(sentence),)]), [[show]])
 
 
@@ -91,18 +91,18 @@ def to_be_approved(chat_id: int, words: Words) -> OwedCall:
         " promised. If you ask, they see your name and your user name in Telegram, which are kept"
         " for that. Once you are approved, open the link again."
     )
-    return message(chat_id, sentence, [[button(words.say("Ask"), Verb.ASK)]])
+    return message(chat_id, sentence, [[button(words.say("Ask"), CohortVerb.ASK)]])
 
 
 def teaches(chat_id: int, title: str, cohort_id: int, words: Words) -> OwedCall:
     """The person is an educator of the cohort now."""
     sentence = words.say("✅ You teach {title} now. Its members are told.", title=title)
-    show = button(words.say("Show the cohort"), Verb.SHOW, cohort_id)
+    show = button(words.say("Show the cohort"), CohortVerb.SHOW, cohort_id)
     return html_message(chat_id, to_html([(plain(sentence),)]), [[show]])
 
 
 def link_used(
-    chat_id: int, title: str, newcomer: Newcomer, words: Words, *, over: bool
+    chat_id: int, title: str, newcomer: NewEducator, words: Words, *, over: bool
 ) -> OwedCall:
     """To who made the link: ``newcomer`` teaches; ``over``: in their place."""
     label = called(newcomer.name, newcomer.username, words)
@@ -114,7 +114,7 @@ def link_used(
     return quoting(call, (newcomer.person_id, label))
 
 
-def newcomer_told(chat_id: int, title: str, newcomer: Newcomer, words: Words) -> OwedCall:
+def newcomer_told(chat_id: int, title: str, newcomer: NewEducator, words: Words) -> OwedCall:
     """To a member: who sees from now on what the educators of the cohort see."""
     label = called(newcomer.name, newcomer.username, words)
     sentence = words.say(

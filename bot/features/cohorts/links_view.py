@@ -5,7 +5,7 @@ from typing import Final
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.cohorts.cohort_buttons import Verb, button
+from bot.features.cohorts.cohort_buttons import CohortVerb, button
 from bot.features.cohorts.cohort_names import day_of, headline
 from bot.features.shared.file_messages import qr_message
 from bot.features.shared.messages import html_message, in_rows
@@ -45,8 +45,8 @@ def how_many(chat_id: int, cohort: Cohort, words: Words) -> OwedCall:
     """How many may join by the link?"""
     asked = words.say("How many people may join by its link?")
     head = (headline(cohort.title, words), plain(f"\n{asked}"))
-    buttons = [button(str(most), Verb.MOST, cohort.id, most) for most in HOW_MANY]
-    back = button(words.say("Back"), Verb.SHOW, cohort.id)
+    buttons = [button(str(most), CohortVerb.MOST, cohort.id, most) for most in HOW_MANY]
+    back = button(words.say("Back"), CohortVerb.SHOW, cohort.id)
     return html_message(chat_id, to_html([head]), [*in_rows(buttons, 4), [back]])
 
 

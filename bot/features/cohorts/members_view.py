@@ -3,7 +3,7 @@
 import hashlib
 
 from bot.base.i18n import Words
-from bot.features.cohorts.cohort_buttons import Verb, button
+from bot.features.cohorts.cohort_buttons import CohortVerb, button
 from bot.features.cohorts.cohort_names import headline
 from bot.features.shared.messages import ListPage, html_message, in_rows, quoting
 from content.markup import Paragraph, parse, plain, to_html
@@ -28,11 +28,13 @@ def members(
     if page.items:
         told += [(plain("\n".join(lines)),), (plain(more),)]
     numbers = [
-        button(str(number), Verb.PERSON, cohort.id, number_of(one))
+        button(str(number), CohortVerb.PERSON, cohort.id, number_of(one))
         for number, one in enumerate(page.items, first)
     ]
-    turns = page.turning(lambda sign, number: button(sign, Verb.PEOPLE, cohort.id, number), "◀▶")
-    back = [button(words.say("Back"), Verb.SHOW, cohort.id)]
+    turns = page.turning(
+        lambda sign, number: button(sign, CohortVerb.PEOPLE, cohort.id, number), "◀▶"
+    )
+    back = [button(words.say("Back"), CohortVerb.SHOW, cohort.id)]
     call = html_message(chat_id, to_html(told), [*in_rows(numbers, 4), *turns, back])
     return quoting(call, *((one.person_id, one.name) for one in page.items))
 
@@ -46,8 +48,8 @@ def remove_question(
         " With a link that is still good they can join again."
     )
     keyboard = [
-        [button(words.say("Remove"), Verb.REMOVE, cohort.id, number_of(person))],
-        [button(words.say("Back"), Verb.PEOPLE, cohort.id, page)],
+        [button(words.say("Remove"), CohortVerb.REMOVE, cohort.id, number_of(person))],
+        [button(words.say("Back"), CohortVerb.PEOPLE, cohort.id, page)],
     ]
     told = [
         (headline(cohort.title, words), plain(f"\n{_label(person, words)}")),

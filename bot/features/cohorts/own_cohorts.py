@@ -2,7 +2,7 @@
 
 from bot.features.assignments.own_assignments import own_assignments
 from bot.features.cohorts import own_cohorts_view as views
-from bot.features.cohorts.cohort_buttons import CohortPress, Verb
+from bot.features.cohorts.cohort_buttons import CohortPress, CohortVerb
 from bot.features.cohorts.join import ALIAS, take_alias
 from bot.features.cohorts.own_cohorts_view import OwnCohort
 from bot.features.shared.messages import edited
@@ -41,11 +41,11 @@ async def press_leave(
     if person is None or cohort is None:
         return Outcome((who.met,), toast=Toast(views.not_in_it(words), alert=True))
     match pressed.verb:
-        case Verb.STAY:
+        case CohortVerb.STAY:
             return said(who, edited(views.stayed(me, cohort.title, words), message_id))
         case _ if person.teaches and await _is_last(services, cohort):
             return Outcome((who.met,), toast=Toast(views.last_educator(words), alert=True))
-        case Verb.LEFT:
+        case CohortVerb.LEFT:
             done = edited(views.left(me, cohort.title, words), message_id)
             return Outcome((who.met, CohortLeft(cohort.id, me)), (done,))
     return said(who, views.leave_question(me, cohort, words, teaches=person.teaches))

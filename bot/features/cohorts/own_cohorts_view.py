@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.assignments.own_assignments import Listed
-from bot.features.cohorts.cohort_buttons import Verb, button
+from bot.features.cohorts.cohort_buttons import CohortVerb, button
 from bot.features.cohorts.cohort_names import day_of, headline
 from bot.features.cohorts.consent_view import listed_educators
 from bot.features.shared.buttons import what_next
@@ -51,7 +51,11 @@ def own_cohorts(chat_id: int, owned: Sequence[OwnCohort], words: Words) -> list[
         " right; under an alias in totals alone. They never see anything else."
     )
     leave = [
-        [button(words.say("Leave {title}", title=one.cohort.title), Verb.LEAVE, one.cohort.id)]
+        [
+            button(
+                words.say("Leave {title}", title=one.cohort.title), CohortVerb.LEAVE, one.cohort.id
+            )
+        ]
         for one in owned
     ]
     work = [row for one in owned for row in one.work.rows]
@@ -72,8 +76,8 @@ def leave_question(chat_id: int, cohort: Cohort, words: Words, *, teaches: bool)
             " yours; what is assigned to you there is no longer asked of you."
         )
     keyboard = [
-        [button(words.say("Leave"), Verb.LEFT, cohort.id)],
-        [button(words.say("Stay"), Verb.STAY, cohort.id)],
+        [button(words.say("Leave"), CohortVerb.LEFT, cohort.id)],
+        [button(words.say("Stay"), CohortVerb.STAY, cohort.id)],
     ]
     told = [(headline(cohort.title, words),), *parse(sentence)]
     return html_message(chat_id, to_html(told), keyboard)

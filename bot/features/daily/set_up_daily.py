@@ -15,7 +15,7 @@ from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.quiet import days_between
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday
 from bot.scheduling.zone_names import Region
-from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, Several, find_zone
+from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, SeveralZones, find_zone
 from bot.services import Services
 from content.markup import CONTROLS
 from storage.chat_facts import NOTHING_LEFT, DailySet
@@ -52,7 +52,7 @@ async def daily(services: Services, visit: Visit, text: str) -> Outcome:
                 shown.append(views.nothing_left(person_id, words))
             back = await welcome_back(services, visit)
             return said(visit, *shown) + (back or NOTHING)
-        case wishes.Stop():
+        case wishes.StopDaily():
             return _stopped(visit, plan)
         case wishes.Fewer() if kept is not None and plan is not None and kept.next_due is None:
             return said(visit, views.resting(person_id, plan, words))
@@ -130,7 +130,7 @@ def _at(
         match find_zone(wish.name):
             case Found(found) | Fixed(found):
                 zone = found
-            case Several(zones) | NoFixedZone(_, zones) if zones:
+            case SeveralZones(zones) | NoFixedZone(_, zones) if zones:
                 call = views.several_zones(person_id, zones, so_far, words)
                 return _Asked(call, so_far or "zone")
             case place:

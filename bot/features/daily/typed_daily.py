@@ -31,7 +31,7 @@ class Show(Struct, frozen=True):
     """How things stand."""
 
 
-class Stop(Struct, frozen=True):
+class StopDaily(Struct, frozen=True):
     """No daily case."""
 
 
@@ -95,7 +95,7 @@ class NoClockShowsIt(Struct, frozen=True):
 
 
 Asking = AskTime | AskZone | AskQuiet
-Changing = Stop | Resume | Fewer | At | AnyTopic | Quiet
+Changing = StopDaily | Resume | Fewer | At | AnyTopic | Quiet
 Wish = Show | NotToday | Changing | Asking | Unclear | NoClockShowsIt
 
 
@@ -116,7 +116,7 @@ def read_wish(text: str) -> Wish:
             return AskTime(rest)
     whole = text.strip().casefold()
     if whole in _OFF:
-        return Stop()
+        return StopDaily()
     if whole in _NOT_TODAY:
         return NotToday()
     if whole in _FEWER:

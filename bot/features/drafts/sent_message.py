@@ -17,7 +17,7 @@ WRITE_WITHIN_MS: Final = DAY_MS
 _LONGEST_COMMAND = 64  # characters; what begins with a slash and is longer is text
 
 
-class Kind(Enum):
+class MessageKind(Enum):
     """What a message is."""
 
     WORDS = auto()
@@ -35,7 +35,7 @@ class SentMessage(Struct, frozen=True):
 
     message_id: int
     text: str
-    kind: Kind = Kind.WORDS
+    kind: MessageKind = MessageKind.WORDS
     file: FileSent | None = None
     size: int = 0
     photo: str = ""

@@ -5,7 +5,7 @@ from bot.features.cases.choose_case import Named, OnTopic, is_answered
 from bot.features.cases.send_case import send_case
 from bot.features.cases.withdrawn import why_withdrawn
 from bot.features.finding import finding_view
-from bot.features.finding.search import Nothing, OneCase, OneTopic, Several, search
+from bot.features.finding.search import NoMatch, OneCase, OneTopic, SeveralMatches, search
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from storage.flag_facts import CommandAwaited
@@ -20,7 +20,7 @@ async def find_case(services: Services, visit: Visit, text: str) -> Outcome:
     library = services.library
     answered = {case.id for case in library.cases.values() if is_answered(case, progress)}
     found = search(text, library, answered, visit.words)
-    if isinstance(found, Nothing):
+    if isinstance(found, NoMatch):
         return said(visit, no_such_case(visit.person_id, visit.words))
     return await bring(services, visit, found)
 
@@ -31,7 +31,9 @@ def ask_for_words(services: Services, visit: Visit) -> Outcome:
     return Outcome((visit.met, awaited), (finding_view.find_what(visit.person_id, visit.words),))
 
 
-async def bring(services: Services, visit: Visit, found: OneCase | OneTopic | Several) -> Outcome:
+async def bring(
+    services: Services, visit: Visit, found: OneCase | OneTopic | SeveralMatches
+) -> Outcome:
     """The case that was found, or buttons for those that were."""
     match found:
         case OneCase(case):

@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from bot.base.i18n import Words
-from bot.features.finding.search import Several
+from bot.features.finding.search import SeveralMatches
 from bot.features.shared.buttons import TOPIC, cancel, case_button, topics
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import Keyboard, message, press
@@ -19,7 +19,7 @@ def find_what(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, ((topics(words), cancel(words)),))
 
 
-def several(chat_id: int, found: Several, words: Words) -> OwedCall:
+def several(chat_id: int, found: SeveralMatches, words: Words) -> OwedCall:
     """Topics and cases that may be meant."""
     hits = [*(press(topic_name(topic, words), TOPIC + topic) for topic in found.topics)]
     rows = [*((hit,) for hit in hits), *case_rows(found.cases)]

@@ -34,7 +34,7 @@ class OneTopic(Struct, frozen=True):
     topic: str
 
 
-class Several(Struct, frozen=True):
+class SeveralMatches(Struct, frozen=True):
     """These may be meant; ``near``: they are only spelled like it."""
 
     topics: tuple[str, ...]
@@ -42,11 +42,11 @@ class Several(Struct, frozen=True):
     near: bool = False
 
 
-class Nothing(Struct, frozen=True):
+class NoMatch(Struct, frozen=True):
     """Nothing is called so."""
 
 
-Found = OneCase | OneTopic | Several | Nothing
+Found = OneCase | OneTopic | SeveralMatches | NoMatch
 
 
 def search(text: str, library: Library, answered: Set[str], words: Words) -> Found:
@@ -64,7 +64,7 @@ def search(text: str, library: Library, answered: Set[str], words: Words) -> Fou
     if exact:
         return _found(_with_cases(exact, library), ())
     if len(wanted) < SHORTEST:
-        return Nothing()
+        return NoMatch()
     begun = [topic for topic, known in names.items() if any(_begins(wanted, n) for n in known)]
     cases = [case for case in library.cases.values() if _begins(wanted, folded(case.title))]
     hidden = [
@@ -73,7 +73,7 @@ def search(text: str, library: Library, answered: Set[str], words: Words) -> Fou
         if case.id in answered and case not in cases and _begins(wanted, _all_text(case))
     ]
     found = _found(_with_cases(begun, library), (*cases, *hidden))
-    return _near(wanted, names, library) if isinstance(found, Nothing) else found
+    return _near(wanted, names, library) if isinstance(found, NoMatch) else found
 
 
 def topic_called(text: str, library: Library, words: Words) -> str | None:
@@ -121,12 +121,12 @@ def _with_cases(topics: Iterable[str], library: Library) -> tuple[str, ...]:
 def _found(topics: tuple[str, ...], cases: tuple[Case, ...]) -> Found:
     match topics, cases:
         case (), ():
-            return Nothing()
+            return NoMatch()
         case (topic,), ():
             return OneTopic(topic)
         case (), (case,):
             return OneCase(case)
-    return Several(topics, cases)
+    return SeveralMatches(topics, cases)
 
 
 def _begins(wanted: str, text: str) -> bool:
@@ -158,8 +158,8 @@ def _near(wanted: str, names: dict[str, tuple[str, ...]], library: Library) -> F
     titles = {case.id: folded(case.title) for case in library.cases.values()}
     spelled = _spelled_like(wanted, {word for title in titles.values() for word in title.split()})
     cases = [library.cases[one] for one, title in titles.items() if spelled(title)]
-    several = Several(_with_cases(topics, library), tuple(cases), near=True)
-    return several if several.topics or several.cases else Nothing()
+    several = SeveralMatches(_with_cases(topics, library), tuple(cases), near=True)
+    return several if several.topics or several.cases else NoMatch()
 
 
 def _spelled_like(wanted: str, vocabulary: Set[str]) -> Callable[[str], bool]:

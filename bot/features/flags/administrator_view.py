@@ -7,7 +7,7 @@ from typing import Self
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.flags.reasons import Reason
+from bot.features.flags.reasons import FlagReason
 from bot.features.shared.buttons import ButtonData, read_id
 from bot.features.shared.messages import (
     Button,
@@ -30,7 +30,7 @@ PAGE_LENGTH = 6  # flags
 _PROMPT = 90  # characters of a prompt in the list
 
 
-class Verb(StrEnum):
+class FlagVerb(StrEnum):
     """What a button does; its number is a flag's id, or a page's counted from 0."""
 
     PAGE = "page"
@@ -44,7 +44,7 @@ class Verb(StrEnum):
 class FlagPress(ButtonData, frozen=True):
     """What a button sends back: ``flags:<verb>:<number>``."""
 
-    verb: Verb
+    verb: FlagVerb
     number: int
 
     def __str__(self) -> str:
@@ -53,7 +53,7 @@ class FlagPress(ButtonData, frozen=True):
     @classmethod
     def _read(cls, data: str) -> Self:
         verb, number = data.removeprefix(FLAG_LIST).split(":")
-        return cls(Verb(verb), read_id(number))
+        return cls(FlagVerb(verb), read_id(number))
 
 
 class Flagged(Struct, frozen=True):
@@ -92,10 +92,10 @@ def words_added(chat_id: int, flagged: Flagged, words: Words) -> OwedCall:
 
 def _open(chat_id: int, flagged: Flagged, head: str, words: Words) -> OwedCall:
     keyboard: list[list[Button]] = [
-        [_press(words.say("It is mended"), Verb.MENDED, flagged.id)],
-        [_press(words.say("It stays, because …"), Verb.REPLY, flagged.id)],
-        [_press(words.say("Close without a reason"), Verb.CLOSE, flagged.id)],
-        [_press(words.say("Show its explanation"), Verb.SHOW, flagged.id)],
+        [_press(words.say("It is mended"), FlagVerb.MENDED, flagged.id)],
+        [_press(words.say("It stays, because …"), FlagVerb.REPLY, flagged.id)],
+        [_press(words.say("Close without a reason"), FlagVerb.CLOSE, flagged.id)],
+        [_press(words.say("Show its explanation"), FlagVerb.SHOW, flagged.id)],
     ]
     if flagged.case_link is not None:
         keyboard[-1].append(link(words.say("Open the case"), flagged.case_link))
@@ -123,9 +123,11 @@ def listed(chat_id: int, flags: Sequence[Flagged], page: int, total: int, words:
         )
         for number, flag in enumerate(flags, first)
     ]
-    buttons = [_press(str(number), Verb.OPEN, flag.id) for number, flag in enumerate(flags, first)]
+    buttons = [
+        _press(str(number), FlagVerb.OPEN, flag.id) for number, flag in enumerate(flags, first)
+    ]
     turns = [
-        _press(label, Verb.PAGE, to)
+        _press(label, FlagVerb.PAGE, to)
         for label, to in (("◀", page - 1), ("▶", page + 1))
         if 0 <= to * PAGE_LENGTH < total
     ]
@@ -187,11 +189,11 @@ def _head(flagged: Flagged, words: Words) -> str:
 def reason_of_flag(reason: str, words: Words) -> str:
     """What a learner has against a question."""
     match reason:
-        case Reason.WRONG:
+        case FlagReason.WRONG:
             return words.say("Something is wrong")
-        case Reason.OUTDATED:
+        case FlagReason.OUTDATED:
             return words.say("It is outdated")
-        case Reason.UNCLEAR:
+        case FlagReason.UNCLEAR:
             return words.say("It is unclear")
         case _:
             return words.say("Something else")
@@ -201,9 +203,9 @@ def _short(prompt: str) -> str:
     return prompt if len(prompt) <= _PROMPT else f"{prompt[: _PROMPT - 1]}…"
 
 
-def _press(text: str, verb: Verb, number: int) -> Button:
+def _press(text: str, verb: FlagVerb, number: int) -> Button:
     return press(text, str(FlagPress(verb, number)))
 
 
 def _all(words: Words) -> Button:
-    return _press(words.say("All open flags"), Verb.PAGE, 0)
+    return _press(words.say("All open flags"), FlagVerb.PAGE, 0)

@@ -11,7 +11,7 @@ from bot.features.flags import administrator_view as desk_views
 from bot.features.flags import learner_view as views
 from bot.features.flags.administrator_view import Flagged
 from bot.features.flags.handle_flags import flagged, link_to_case
-from bot.features.flags.reasons import Reason
+from bot.features.flags.reasons import FlagReason
 from bot.features.shared.messages import edited, message
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.texts import too_long
@@ -27,7 +27,7 @@ from storage.outcome import Outcome, OwedCall, Toast
 class _Complaint(Struct, frozen=True):
     """What the learner has against it; ``words`` are their own, if any."""
 
-    reason: Reason
+    reason: FlagReason
     words: str | None = None
 
 
@@ -35,7 +35,7 @@ class ReasonPress(Struct, frozen=True):
     """A press of a flag button, or of a reason in the message that asked for one."""
 
     ref: QuestionRef
-    reason: Reason | None
+    reason: FlagReason | None
     message_id: int
 
 
@@ -48,12 +48,12 @@ async def press(services: Services, who: Visit, pressed: ReasonPress) -> Outcome
     if asked is None:
         return Outcome((who.met,), toast=Toast(views.no_question(who.words), alert=True))
     flag = await _open_flag(services, who, asked)
-    if flag is not None and (flag.words or pressed.reason is not Reason.OTHER):
+    if flag is not None and (flag.words or pressed.reason is not FlagReason.OTHER):
         return Outcome((who.met,), toast=Toast(views.already_open(who.words), alert=True))
     match pressed.reason:
         case None:
             return said(who, views.which_reason(who.person_id, asked.ref, asked.case, who.words))
-        case Reason.OTHER:
+        case FlagReason.OTHER:
             now = services.clock.now()
             ref = asked.ref
             awaited = FlagTextAwaited(who.person_id, ref.post_id, ref.position, now)
@@ -80,7 +80,7 @@ async def write(services: Services, who: Visit, awaited: AwaitedFlagText, text: 
         return said(who, too_long(who.person_id, len(text), who.words))
     thanks = views.thanks(who.person_id, who.words)
     if flag is None:
-        return await _raised(services, who, asked, _Complaint(Reason.OTHER, text), thanks)
+        return await _raised(services, who, asked, _Complaint(FlagReason.OTHER, text), thanks)
     shown = replace(flagged(services, flag), words=text)
     told = await _told(services, shown, desk_views.words_added)
     facts = (who.met, NothingAwaited(who.person_id), FlagWordsAdded(flag.id, text))

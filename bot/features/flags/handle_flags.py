@@ -3,7 +3,7 @@
 from bot.features.cases.explanation_view import for_everybody, naming
 from bot.features.flags import administrator_view as views
 from bot.features.flags import learner_view as learner_views
-from bot.features.flags.administrator_view import PAGE_LENGTH, Flagged, FlagPress, Verb
+from bot.features.flags.administrator_view import PAGE_LENGTH, Flagged, FlagPress, FlagVerb
 from bot.features.shared.buttons import case_link
 from bot.features.shared.messages import edited, in_pages
 from bot.features.shared.texts import too_long
@@ -34,14 +34,14 @@ async def press(services: Services, who: Visit, pressed: FlagPress, message_id: 
     if who.person_id not in services.settings.admins:
         old = who.words.say("This button no longer works. /case brings a case.")
         return Outcome((who.met,), toast=Toast(old, alert=True))
-    if pressed.verb is Verb.PAGE:
+    if pressed.verb is FlagVerb.PAGE:
         return said(who, edited(await _page(services, who, pressed.number), message_id))
     flag = await services.store.flags.get(pressed.number)
     if flag is None:
         gone = learner_views.no_question(who.words)
         return Outcome((who.met,), toast=Toast(gone, alert=True))
     shown = flagged(services, flag)
-    if pressed.verb is Verb.SHOW:
+    if pressed.verb is FlagVerb.SHOW:
         signed = holding(services.library, Snapshot.from_json(flag.snapshot))
         told = for_everybody(shown.case, shown.position, who.words, signatures=signed)
         return said(who, *naming(in_pages(who.person_id, told), signed))
@@ -51,12 +51,12 @@ async def press(services: Services, who: Visit, pressed: FlagPress, message_id: 
         return Outcome((who.met,), (done,), toast=closed)
     now = services.clock.now()
     match pressed.verb:
-        case Verb.CLOSE | Verb.MENDED:
-            view = learner_views.seen_to if pressed.verb is Verb.CLOSE else learner_views.mended
+        case FlagVerb.CLOSE | FlagVerb.MENDED:
+            view = learner_views.seen_to if pressed.verb is FlagVerb.CLOSE else learner_views.mended
             learner = await reachable(services, flag.person_id)
             heard = [view(one, shown.case, shown.position, words) for one, words in learner]
             return Outcome((who.met, FlagClosed(flag.id, now)), (done, *heard))
-        case Verb.REPLY:
+        case FlagVerb.REPLY:
             call = learner_views.write_reply(who.person_id, who.words)
             awaited = ReplyAwaited(who.person_id, flag.id, message_id, now)
             return Outcome((who.met, awaited), (call,))

@@ -1,7 +1,7 @@
 """What a learner meets who flags a question, and what comes back to them."""
 
 from bot.base.i18n import Words
-from bot.features.flags.reasons import Reason
+from bot.features.flags.reasons import FlagReason
 from bot.features.shared.buttons import cancel, what_next
 from bot.features.shared.messages import (
     Keyboard,
@@ -23,10 +23,10 @@ def which_reason(chat_id: int, ref: QuestionRef, case: Case, words: Words) -> Ow
     buttons = [
         press(label, f"{FLAG}{ref}:{reason}")
         for reason, label in (
-            (Reason.WRONG, words.say("Something is wrong")),
-            (Reason.OUTDATED, words.say("It is outdated")),
-            (Reason.UNCLEAR, words.say("It is unclear")),
-            (Reason.OTHER, words.say("Something else …")),
+            (FlagReason.WRONG, words.say("Something is wrong")),
+            (FlagReason.OUTDATED, words.say("It is outdated")),
+            (FlagReason.UNCLEAR, words.say("It is unclear")),
+            (FlagReason.OTHER, words.say("Something else …")),
         )
     ]
     head = words.say("**What is the matter with this question?**")
@@ -62,7 +62,7 @@ def thanks(chat_id: int, words: Words) -> OwedCall:
 
 def thanks_so_far(chat_id: int, ref: QuestionRef, words: Words) -> OwedCall:
     """The flag is raised, without words; the button asks for some."""
-    add = press(words.say("Add words of your own"), f"{FLAG}{ref}:{Reason.OTHER}")
+    add = press(words.say("Add words of your own"), f"{FLAG}{ref}:{FlagReason.OTHER}")
     return message(chat_id, _thanks(words), [[add]])
 
 

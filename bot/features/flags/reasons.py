@@ -3,7 +3,7 @@
 from enum import StrEnum
 
 
-class Reason(StrEnum):
+class FlagReason(StrEnum):
     """Why a question is flagged. Kept in the database: a value once used keeps its meaning."""
 
     WRONG = "wrong"

@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.features.items import next_wording_view
 from bot.features.items.deciders import deciders
 from bot.features.items.item_values import Wording
-from bot.features.items.open_card import Place, open_for_alarms
+from bot.features.items.open_card import SnapshotItem, open_for_alarms
 from bot.features.shared.visitors import words_of
 from bot.services import Services
 from content.item_statistics import MINIMUMS
@@ -33,10 +33,10 @@ async def follow_up(services: Services, reckoned: Reckoned) -> list[Outcome]:
     return [*outcomes, *await _compared(services, reckoned, current)]
 
 
-def _place(services: Services, one: ReckonedItem) -> Place:
+def _place(services: Services, one: ReckonedItem) -> SnapshotItem:
     case = services.library.cases[one.key.case_id]
     snapshot, position = services.library.snapshot(case), services.library.items[one.key]
-    return Place(one.key.question_id, one.key.revision, snapshot, position)
+    return SnapshotItem(one.key.question_id, one.key.revision, snapshot, position)
 
 
 async def _compared(

@@ -7,7 +7,7 @@ from bot.features.shared.buttons import ITEM_CARD, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 
-class Verb(StrEnum):
+class CardVerb(StrEnum):
     """What a press is to do about a card."""
 
     SHOW = "show"
@@ -20,7 +20,7 @@ class Verb(StrEnum):
 class CardPress(ButtonData, frozen=True):
     """What a button sends back: ``card:<verb>:<the card's number>``."""
 
-    verb: Verb
+    verb: CardVerb
     card_id: int
 
     def __str__(self) -> str:
@@ -29,9 +29,9 @@ class CardPress(ButtonData, frozen=True):
     @classmethod
     def _read(cls, data: str) -> Self:
         verb, number = data.removeprefix(ITEM_CARD).split(":")
-        return cls(Verb(verb), read_id(number))
+        return cls(CardVerb(verb), read_id(number))
 
 
-def button(text: str, verb: Verb, card_id: int) -> Button:
+def button(text: str, verb: CardVerb, card_id: int) -> Button:
     """A button of a card."""
     return press(text, str(CardPress(verb, card_id)))

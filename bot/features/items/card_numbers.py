@@ -14,7 +14,7 @@ from content.statistics import Interval, wilson
 from storage.tallying import Tally
 
 
-class Reason(StrEnum):
+class CardReason(StrEnum):
     """Why a card is opened. Kept in the database: a value once used keeps its meaning."""
 
     FLAGS = "flags"
@@ -67,16 +67,16 @@ class CardNumbers(Struct, frozen=True):
         return decode(document, type=cls)
 
 
-def reasons_of(alarms: Iterable[Alarm]) -> tuple[Reason, ...]:
+def reasons_of(alarms: Iterable[Alarm]) -> tuple[CardReason, ...]:
     """The kinds of these alarms, each once."""
     return tuple(dict.fromkeys(map(_reason, alarms)))
 
 
-def _reason(alarm: Alarm) -> Reason:
+def _reason(alarm: Alarm) -> CardReason:
     match alarm:
         case BelowChance():
-            return Reason.BELOW_CHANCE
+            return CardReason.BELOW_CHANCE
         case RightKnowLess():
-            return Reason.RIGHT_KNOW_LESS
+            return CardReason.RIGHT_KNOW_LESS
         case DistractorAboveKey():
-            return Reason.DISTRACTOR_ABOVE_KEY
+            return CardReason.DISTRACTOR_ABOVE_KEY

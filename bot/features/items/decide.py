@@ -11,7 +11,7 @@ from bot.base.i18n import Words
 from bot.features.cases.explanation_view import for_everybody, naming
 from bot.features.flags import learner_view
 from bot.features.items import item_card_view as views
-from bot.features.items.card_buttons import CardPress, Verb
+from bot.features.items.card_buttons import CardPress, CardVerb
 from bot.features.items.deciders import decides_on
 from bot.features.items.open_card import for_all, placed, shown_card
 from bot.features.shared.messages import in_pages
@@ -32,9 +32,9 @@ KEEP = "keep"
 """What is awaited of whoever is to say why: followed by the card's number."""
 _NAME = 64  # visible characters
 _DECIDES = {
-    (Verb.RETIRE, OPEN): RETIRED,
-    (Verb.RETIRE, BROUGHT_BACK): RETIRED,
-    (Verb.BRING_BACK, RETIRED): BROUGHT_BACK,
+    (CardVerb.RETIRE, OPEN): RETIRED,
+    (CardVerb.RETIRE, BROUGHT_BACK): RETIRED,
+    (CardVerb.BRING_BACK, RETIRED): BROUGHT_BACK,
 }
 
 _Told = Callable[[int, Case, int, Words], OwedCall]
@@ -48,15 +48,15 @@ async def press(services: Services, who: Visit, pressed: CardPress, message_id: 
     if card is None or not await decides_on(services, who.person_id, card.case_id):
         return Outcome((who.met,), toast=old_button(who.words))
     match pressed.verb:
-        case Verb.SHOW:
+        case CardVerb.SHOW:
             call = views.card(who.person_id, await shown_card(services, card), who.words)
             return said(who, replace(placed(call, card.id, None), broadcast=False))
-        case Verb.EXPLAIN:
+        case CardVerb.EXPLAIN:
             snapshot = Snapshot.from_json(card.content)
             signed = holding(services.library, snapshot)
             told = for_everybody(snapshot.case, card.position, who.words, signatures=signed)
             return said(who, *naming(in_pages(who.person_id, told), signed))
-        case Verb.KEEP if card.state == OPEN:
+        case CardVerb.KEEP if card.state == OPEN:
             awaited = CommandAwaited(who.person_id, f"{KEEP} {card.id:x}", services.clock.now())
             call = views.why_it_stays(who.person_id, LONGEST_TEXT, who.words)
             return Outcome((who.met, awaited), (call,))

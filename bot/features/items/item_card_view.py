@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.flags.administrator_view import reason_of_flag
-from bot.features.items.card_buttons import Verb, button
-from bot.features.items.card_numbers import CardNumbers, Reason
+from bot.features.items.card_buttons import CardVerb, button
+from bot.features.items.card_numbers import CardNumbers, CardReason
 from bot.features.items.numbers_view import alarm, choices, interval_of, too_few
 from bot.features.shared.answer_marks import marked_choice
 from bot.features.shared.buttons import cancel
@@ -77,9 +77,9 @@ def _parts(
 
 def _reasons(shown: CardShown, most: int, words: Words) -> Iterator[str]:
     """Why somebody is to look at it, in plain words."""
-    if Reason.FLAGS in shown.card.reasons:
+    if CardReason.FLAGS in shown.card.reasons:
         yield words.say("Two learners or more flagged it.")
-    if Reason.REJECTED in shown.card.reasons:
+    if CardReason.REJECTED in shown.card.reasons:
         yield words.say("A reviewer rejected its case.")
     for one in shown.numbers.alarms[:most]:
         yield f"⚠️ {alarm(one, shown.question, words)}"
@@ -202,14 +202,14 @@ def _decision(decided: ItemCard, words: Words) -> Iterator[Part]:
 
 def _buttons(decided: ItemCard, words: Words) -> Keyboard:
     number = decided.id
-    explain = button(words.say("Show its explanation"), Verb.EXPLAIN, number)
-    retire = button(words.say("Retire"), Verb.RETIRE, number)
+    explain = button(words.say("Show its explanation"), CardVerb.EXPLAIN, number)
+    retire = button(words.say("Retire"), CardVerb.RETIRE, number)
     match decided.state:
         case state if state == OPEN:
-            keep = button(words.say("Keep, because …"), Verb.KEEP, number)
+            keep = button(words.say("Keep, because …"), CardVerb.KEEP, number)
             return [[keep], [retire], [explain]]
         case state if state == RETIRED:
-            return [[button(words.say("Bring back"), Verb.BRING_BACK, number)], [explain]]
+            return [[button(words.say("Bring back"), CardVerb.BRING_BACK, number)], [explain]]
         case state if state == BROUGHT_BACK:
             return [[retire], [explain]]
     return [[explain]]

@@ -6,7 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.features.items import item_card_view
-from bot.features.items.card_numbers import CardNumbers, Reason, reasons_of
+from bot.features.items.card_numbers import CardNumbers, CardReason, reasons_of
 from bot.features.items.deciders import deciders
 from bot.features.items.item_card_view import CardShown
 from bot.features.shared.visitors import words_of
@@ -22,7 +22,7 @@ from storage.item_facts import ItemCardOpened
 from storage.outcome import NOTHING, Outcome, OwedCall
 
 
-class Place(Struct, frozen=True):
+class SnapshotItem(Struct, frozen=True):
     """An item: a question of a case in a wording, as it stands in a snapshot."""
 
     question_id: str
@@ -46,12 +46,12 @@ async def open_for_flags(services: Services, item: FlaggedItem) -> Outcome:
     snapshot = Snapshot.from_json(item.content)
     tallies = await services.store.polls.tally(revision_of(snapshot, item.position))
     question = snapshot.case.questions[item.position]
-    place = Place(item.question_id, item.revision, snapshot, item.position)
+    place = SnapshotItem(item.question_id, item.revision, snapshot, item.position)
     numbers = CardNumbers.of_tally(question, tallies.all)
-    return await _opened(services, place, (Reason.FLAGS,), numbers)
+    return await _opened(services, place, (CardReason.FLAGS,), numbers)
 
 
-async def open_for_alarms(services: Services, place: Place, item: ReckonedItem) -> Outcome:
+async def open_for_alarms(services: Services, place: SnapshotItem, item: ReckonedItem) -> Outcome:
     """Administrators are asked, unless they were already, or decided that it stays.
 
     What was kept in spite of an alarm gives this alarm again once its answers have doubled.
@@ -75,17 +75,17 @@ async def open_for_rejection(services: Services, case: Case) -> Outcome:
     """
     outcome, snapshot = NOTHING, services.library.snapshot(case)
     for position, question in enumerate(case.questions):
-        place = Place(question.id, item_revision(snapshot, position), snapshot, position)
+        place = SnapshotItem(question.id, item_revision(snapshot, position), snapshot, position)
         cards = await services.store.item_cards.of_item(case.id, place.revision)
         if services.settings.admins and not any(card.stands for card in cards):
             tallies = await services.store.polls.tally(revision_of(snapshot, position))
             numbers = CardNumbers.of_tally(question, tallies.all)
-            outcome += await _opened(services, place, (Reason.REJECTED,), numbers)
+            outcome += await _opened(services, place, (CardReason.REJECTED,), numbers)
     return outcome
 
 
 async def _opened(
-    services: Services, place: Place, reasons: tuple[Reason, ...], numbers: CardNumbers
+    services: Services, place: SnapshotItem, reasons: tuple[CardReason, ...], numbers: CardNumbers
 ) -> Outcome:
     now, snapshot = services.clock.now(), place.snapshot
     case_id = snapshot.case.id

@@ -11,9 +11,9 @@ from bot.features.live.live_buttons import Act, RoundPress
 from bot.features.live.panel_view import Panel
 from bot.features.live.present import presenter_name
 from bot.features.live.presenter_panel import asked_there, next_look, panel_of
-from bot.features.live.states import Standing, Step, after
+from bot.features.live.states import RoundPosition, Step, after
 from bot.features.live.take_round_over import take_round_over
-from bot.features.live.tell_phones import Moment, tell_phones
+from bot.features.live.tell_phones import RoundEvent, tell_phones
 from bot.features.shared.messages import edited
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
@@ -24,10 +24,10 @@ from storage.live_rounds import CLOSED, ENDED, OPEN, LiveRound
 from storage.outcome import Outcome, Toast
 
 _TELLS = {
-    Step.OPEN: Moment.OPENED,
-    Step.AGAIN: Moment.OPENED_AGAIN,
-    Step.REVEAL: Moment.REVEALED,
-    Step.NEXT: Moment.NEXT,
+    Step.OPEN: RoundEvent.OPENED,
+    Step.AGAIN: RoundEvent.OPENED_AGAIN,
+    Step.REVEAL: RoundEvent.REVEALED,
+    Step.NEXT: RoundEvent.NEXT,
 }
 
 
@@ -47,7 +47,7 @@ async def press(services: Services, who: Visit, pressed: RoundPress, message_id:
         return _refused(who, views.somebody_else(name, who.words))
     if pressed.what is Act.GO_ON:
         return await _standing(services, who, live, message_id)
-    now = Standing.of(live)
+    now = RoundPosition.of(live)
     if (pressed.position, pressed.ballot) != (now.position, now.ballot):
         return await _what_stands(services, who, live, message_id)
     step = Step.END if pressed.what is Act.END_NOW else Step(pressed.what)
@@ -66,10 +66,10 @@ async def press(services: Services, who: Visit, pressed: RoundPress, message_id:
 
 
 async def _stepped(
-    services: Services, live: LiveRound, then: Standing, moment: Moment | None
+    services: Services, live: LiveRound, then: RoundPosition, moment: RoundEvent | None
 ) -> Outcome:
     """The round stands there now, and phones are told where that concerns them."""
-    was = {f"was_{name}": each for name, each in structs.asdict(Standing.of(live)).items()}
+    was = {f"was_{name}": each for name, each in structs.asdict(RoundPosition.of(live)).items()}
     stands, now = structs.asdict(then), services.clock.now()
     fact = RoundStepped(live.id, live.presenter or 0, **was, **stands, stepped_at=now)
     there = replace(live, **stands)

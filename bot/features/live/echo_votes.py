@@ -2,7 +2,7 @@
 
 from typing import Final
 
-from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.facts import AnswerGiven
@@ -20,7 +20,7 @@ async def echo_votes(services: Services, live: LiveRound) -> Outcome:
     votes = await services.store.live_votes.to_echo(live.id, AT_ONCE)
     snapshot = Snapshot.from_json(live.content)
     asked = {
-        position: Asked(snapshot, position, live.post_id)
+        position: PostedQuestion(snapshot, position, live.post_id)
         for position in {vote.position for vote in votes}
     }
     met = {(vote.person_id, asked[vote.position].revision) for vote in votes}
@@ -35,7 +35,7 @@ async def echo_votes(services: Services, live: LiveRound) -> Outcome:
     return Outcome((*answers, VotesEchoed(live.id)))
 
 
-def _answer(vote: LiveVote, asked: Asked, *, again: bool) -> AnswerGiven:
+def _answer(vote: LiveVote, asked: PostedQuestion, *, again: bool) -> AnswerGiven:
     """Whoever voted after the discussion alone had heard of it: that is no first answer.
 
     Until a ballot closes a choice may be changed, so that it is not known how long it took.

@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.features.cohorts.approval import is_approved
 from bot.features.live import panel_view as views
 from bot.features.live.presenter_panel import panel_of
-from bot.features.live.tell_phones import Moment, tell_phones
+from bot.features.live.tell_phones import RoundEvent, tell_phones
 from bot.features.shared.messages import edited
 from bot.features.shared.visitors import words_of
 from bot.services import Services
@@ -18,7 +18,7 @@ async def end_round(services: Services, live: LiveRound) -> Outcome:
     """It is over, and phones are told; votes become answers soon after."""
     now = services.clock.now()
     over = replace(live, state=ENDED, ended_at=now)
-    return Outcome((RoundEnded(live.id, now),), await tell_phones(services, over, Moment.ENDED))
+    return Outcome((RoundEnded(live.id, now),), await tell_phones(services, over, RoundEvent.ENDED))
 
 
 async def end_unpresented(services: Services, live: LiveRound) -> Outcome:

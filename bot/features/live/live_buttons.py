@@ -3,7 +3,7 @@
 from enum import StrEnum
 from typing import Self
 
-from bot.features.live.states import Standing, Step
+from bot.features.live.states import RoundPosition, Step
 from bot.features.shared.buttons import LIVE, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 from storage.live_rounds import LiveRound
@@ -46,14 +46,14 @@ class RoundPress(ButtonData, frozen=True):
         return cls(what, read_id(number), read_id(position), read_id(ballot), *map(read_id, whose))
 
 
-def round_button(label: str, what: Step | Act, round_id: int, now: Standing) -> Button:
+def round_button(label: str, what: Step | Act, round_id: int, now: RoundPosition) -> Button:
     """A button about a round that stands there."""
     return press(label, str(RoundPress(what, round_id, now.position, now.ballot)))
 
 
 def take_over_button(label: str, live: LiveRound) -> Button:
     """A button that takes a round over from who presents it now."""
-    now = Standing.of(live)
+    now = RoundPosition.of(live)
     pressed = RoundPress(Act.TAKE_OVER, live.id, now.position, now.ballot, live.presenter)
     return press(label, str(pressed))
 

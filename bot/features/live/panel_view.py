@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from bot.base.i18n import Words
 from bot.features.live.live_buttons import Act, round_button
 from bot.features.live.screen_values import Ballot, RoundShown
-from bot.features.live.states import Standing, Step, possible
+from bot.features.live.states import RoundPosition, Step, possible
 from bot.features.shared.case_names import question_of
 from bot.features.shared.file_messages import qr_message
 from bot.features.shared.messages import html_message, in_rows, message, quoting
@@ -33,9 +33,9 @@ class Panel(Struct, frozen=True):
     owed: int = 0
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> RoundPosition:
         """Where the round stands."""
-        return Standing.of(self.shown.round)
+        return RoundPosition.of(self.shown.round)
 
 
 def panel(chat_id: int, shown: Panel, words: Words) -> OwedCall:

@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from typing import Final
 
 from bot.base.i18n import Words
-from bot.features.finding.search import Several
+from bot.features.finding.search import SeveralMatches
 from bot.features.live.live_buttons import pick, take_over_button
 from bot.features.shared.buttons import cancel
 from bot.features.shared.case_names import topic_name
@@ -82,7 +82,7 @@ def cases(chat_id: int, listed: Sequence[Case], number: int, back: str, words: W
     return message(chat_id, words.say("**Which case?**"), rows)
 
 
-def several(chat_id: int, found: Several, words: Words) -> OwedCall:
+def several(chat_id: int, found: SeveralMatches, words: Words) -> OwedCall:
     """Topics and cases that may be meant by what was written."""
     topics = [[_topic(topic_name(one, words), one)] for one in found.topics]
     rows = [*topics, *([_case(one)] for one in found.cases)]

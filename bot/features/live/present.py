@@ -5,7 +5,7 @@ from bot.features.cases.choose_case import is_answered
 from bot.features.cases.withdrawn import why_withdrawn
 from bot.features.cohorts.approval import is_approved, offer
 from bot.features.cohorts.cohort_names import called
-from bot.features.finding.search import Nothing, OneCase, OneTopic, Several, search
+from bot.features.finding.search import NoMatch, OneCase, OneTopic, SeveralMatches, search
 from bot.features.live import pick_case_view as views
 from bot.features.live.begin_round import begin_round
 from bot.features.live.presenter_panel import new_panel, next_look, panel_of
@@ -103,9 +103,9 @@ async def _named(services: Services, who: Visit, text: str) -> Outcome:
         case OneTopic(topic):
             listed = library.on_topic(topic)
             return said(who, views.cases(me, listed, 0, f"topic:{topic}", words))
-        case Several() as found:
+        case SeveralMatches() as found:
             return said(who, views.several(me, found, words))
-        case Nothing():
+        case NoMatch():
             awaited = CommandAwaited(me, "live", services.clock.now())
             calls = (no_such_case(me, words), views.which_case(me, words))
             return Outcome((who.met, awaited), calls)

@@ -57,7 +57,7 @@ class ShownFigure(Struct, frozen=True):
     caption: Text
 
 
-class Share(Struct, frozen=True):
+class ChoiceShare(Struct, frozen=True):
     """A choice's share as it may be told, and how long its bar is: hundredths."""
 
     told: str
@@ -68,7 +68,7 @@ class Bars(Struct, frozen=True):
     """How a vote went, choice by choice; ``shares`` is empty where too few voted for that."""
 
     title: str
-    shares: Sequence[Share]
+    shares: Sequence[ChoiceShare]
 
 
 class Answer(Struct, frozen=True):
@@ -80,7 +80,7 @@ class Answer(Struct, frozen=True):
     whys: Sequence[Text]
 
 
-class Asked(Struct, frozen=True):
+class ScreenQuestion(Struct, frozen=True):
     """The question, and the texts of its choices in the order of their numbers."""
 
     prompt: str
@@ -112,7 +112,7 @@ class Screen(Struct, frozen=True):
     vignette: Text
     reveal: Text
     figures: Sequence[ShownFigure]
-    asked: Asked | None
+    asked: ScreenQuestion | None
     bars: Sequence[Bars]
     answer: Answer | None
     join: Join | None

@@ -9,14 +9,14 @@ from typing import Final
 from bot.base.i18n import Words
 from bot.features.live.screen_values import (
     Answer,
-    Asked,
     Ballot,
     Bars,
+    ChoiceShare,
     Join,
     Piece,
     RoundShown,
     Screen,
-    Share,
+    ScreenQuestion,
     ShownFigure,
     Text,
 )
@@ -112,10 +112,12 @@ def _figures(shown: RoundShown) -> Sequence[ShownFigure]:
     return ()
 
 
-def _asked(shown: RoundShown, words: Words) -> Asked:
+def _asked(shown: RoundShown, words: Words) -> ScreenQuestion:
     question = shown.question
     several = words.say("Choose all that apply.") if needs_multiple(question) else ""
-    return Asked(question.prompt, [question.choices[place].text for place in shown.order], several)
+    return ScreenQuestion(
+        question.prompt, [question.choices[place].text for place in shown.order], several
+    )
 
 
 def _bars(shown: RoundShown, words: Words) -> Sequence[Bars]:
@@ -129,7 +131,7 @@ def _bars(shown: RoundShown, words: Words) -> Sequence[Bars]:
     )
 
 
-def _shares(ballot: Ballot, order: Sequence[int], words: Words) -> Sequence[Share]:
+def _shares(ballot: Ballot, order: Sequence[int], words: Words) -> Sequence[ChoiceShare]:
     voters, counts = ballot.voters, ballot.counts
     if not shareable(voters, closed=True):
         return ()
@@ -137,7 +139,7 @@ def _shares(ballot: Ballot, order: Sequence[int], words: Words) -> Sequence[Shar
     # The length of a bar tells no more than its figure.
     lengths = [each.value if isinstance(each, End) else each for each in told]
     return [
-        Share(words.percent(each), round(length * 100))
+        ChoiceShare(words.percent(each), round(length * 100))
         for each, length in zip(told, lengths, strict=True)
     ]
 

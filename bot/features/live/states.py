@@ -24,7 +24,7 @@ class Step(StrEnum):
     END = "end"
 
 
-class Standing(Struct, frozen=True):
+class RoundPosition(Struct, frozen=True):
     """Where a round stands: at which question, from 0, in which ballot on it, 1 or 2."""
 
     state: State = GATHERING
@@ -33,12 +33,12 @@ class Standing(Struct, frozen=True):
     votes_shown: bool = False
 
     @classmethod
-    def of(cls, live: LiveRound) -> "Standing":
+    def of(cls, live: LiveRound) -> "RoundPosition":
         """Where this one stands."""
         return cls(live.state, live.position, live.ballot, live.votes_shown)
 
 
-def after(now: Standing, step: Step, questions: int) -> Standing | None:
+def after(now: RoundPosition, step: Step, questions: int) -> RoundPosition | None:
     """Where a step leads in a case of so many questions; None: it cannot be made from here."""
     match step, now.state:
         case Step.END, state if state != ENDED:
@@ -56,10 +56,10 @@ def after(now: Standing, step: Step, questions: int) -> Standing | None:
         case (Step.REVEAL, "closed"):
             return replace(now, state=REVEALED)
         case (Step.NEXT, "revealed") if now.position + 1 < questions:
-            return Standing(SHOWN, now.position + 1)
+            return RoundPosition(SHOWN, now.position + 1)
     return None
 
 
-def possible(now: Standing, questions: int) -> tuple[Step, ...]:
+def possible(now: RoundPosition, questions: int) -> tuple[Step, ...]:
     """What can be done from here, in the order in which it is mostly done."""
     return tuple(step for step in Step if after(now, step, questions) is not None)

@@ -23,7 +23,7 @@ _Shown = Callable[[Votes, Words], OwedCall]
 """What one person is shown, by how they voted, in their words."""
 
 
-class Moment(StrEnum):
+class RoundEvent(StrEnum):
     """What has just happened, of which phones are to be told."""
 
     OPENED = "opened"
@@ -40,7 +40,9 @@ class _Alike(Struct, frozen=True):
     votes: tuple[tuple[int, tuple[int, ...]], ...]
 
 
-async def tell_phones(services: Services, live: LiveRound, moment: Moment) -> tuple[OwedCall, ...]:
+async def tell_phones(
+    services: Services, live: LiveRound, moment: RoundEvent
+) -> tuple[OwedCall, ...]:
     """What each phone of a round is told, which stands where ``live`` says.
 
     All are broadcasts ``about=About(live.post_id)``, by which it is counted how many are owed yet.
@@ -84,17 +86,17 @@ def on_phone(call: OwedCall, live: LiveRound, person_id: int, *, broadcast: bool
     )
 
 
-def _shown(asked: AskedOnPhone, moment: Moment, stood: State) -> _Shown | None:
+def _shown(asked: AskedOnPhone, moment: RoundEvent, stood: State) -> _Shown | None:
     """What phones show from now on; None: what they show stays. ``stood``: where the round did."""
     match moment:
-        case Moment.OPENED | Moment.OPENED_AGAIN:
+        case RoundEvent.OPENED | RoundEvent.OPENED_AGAIN:
             return lambda votes, words: views.question(0, asked, votes, words)
-        case Moment.REVEALED:
+        case RoundEvent.REVEALED:
             return lambda votes, words: views.revealed(0, asked, votes, words)
-        case Moment.NEXT if asked.question.reveal:
+        case RoundEvent.NEXT if asked.question.reveal:
             return lambda _, words: views.news(0, asked, words)
-        case Moment.ENDED if stood in {OPEN, CLOSED}:
+        case RoundEvent.ENDED if stood in {OPEN, CLOSED}:
             return lambda votes, words: views.over(0, asked, votes, words)
-        case Moment.ENDED if stood in {GATHERING, SHOWN}:
+        case RoundEvent.ENDED if stood in {GATHERING, SHOWN}:
             return lambda _, words: join_round_view.over(0, words)
     return None

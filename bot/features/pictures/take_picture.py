@@ -11,7 +11,7 @@ from typing import Final
 from bot.features.drafts.at_draft import AtDraft
 from bot.features.drafts.draft_pictures import DraftPicture
 from bot.features.drafts.parts import PICTURE, TEXT, WantedPart
-from bot.features.drafts.sent_message import Kind, SentMessage
+from bot.features.drafts.sent_message import MessageKind, SentMessage
 from bot.features.drafts.show_draft import collecting
 from bot.features.pictures import picture_steps as pictures
 from bot.features.pictures import pictures_view as views
@@ -51,9 +51,9 @@ async def take_picture(at: AtDraft, wanted: WantedPart, sent: SentMessage) -> Ou
     if is_picture(sent):
         return await _noted(at, wanted, sent)
     field = SAID_OF_PICTURE.get(wanted.part)
-    if sent.kind is Kind.WORDS and field is not None:
+    if sent.kind is MessageKind.WORDS and field is not None:
         return await _said(at, wanted.question, field, sent)
-    if sent.kind is Kind.WORDS:
+    if sent.kind is MessageKind.WORDS:
         return await _no_words(at, wanted)
     return _refused(at, wanted, _unusable(sent))
 
@@ -74,7 +74,7 @@ async def _noted(at: AtDraft, wanted: WantedPart, sent: SentMessage) -> Outcome:
         place,
         sent.photo or (sent.file.file_id if sent.file else ""),
         sent.message_id,
-        as_photo=sent.kind is Kind.PICTURE,
+        as_photo=sent.kind is MessageKind.PICTURE,
         replaces=replaces,
         caption=caption,
         said_in={"caption": sent.message_id} if caption else {},
@@ -129,7 +129,7 @@ def _refused(at: AtDraft, wanted: WantedPart, why: Reason) -> Outcome:
 
 def is_picture(sent: SentMessage) -> bool:
     """Whether it is one, as a photo or as a file, of a kind that can be taken."""
-    if sent.kind is Kind.PICTURE:
+    if sent.kind is MessageKind.PICTURE:
         return True
     return sent.file is not None and _endings(sent)[0] in _PICTURES
 

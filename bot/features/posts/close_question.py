@@ -13,7 +13,7 @@ from bot.features.posts.explain import private_link
 from bot.features.posts.post_case import put_question
 from bot.features.posts.post_view import Put, with_results
 from bot.features.posts.show_tally import edit_key
-from bot.features.results.shares_view import ChatResults, first_part, results_part, title_part
+from bot.features.results.shares_view import QuestionResults, first_part, results_part, title_part
 from bot.features.shared.chat_settings import Explanation, Layout, Results
 from bot.features.shared.messages import Keyboard, in_pages, pages, quoting, with_buttons
 from bot.features.shared.question_buttons import QuestionRef, link_button, references_link
@@ -101,12 +101,12 @@ async def _goes_on(services: Services, ending: _Ending) -> bool:
     return put is None or (put.sent_at is None and put.closed_at is not None)
 
 
-async def _results(services: Services, ending: _Ending) -> ChatResults:
+async def _results(services: Services, ending: _Ending) -> QuestionResults:
     asked, key = ending.asked, ending.question.correct
     if asked.layout == Layout.ANONYMOUS:
         counts = dict(enumerate(asked.totals or ()))
         right = None if needs_multiple(ending.question) else counts.get(key[0], 0)
-        return ChatResults(asked.voters or 0, right, counts)
+        return QuestionResults(asked.voters or 0, right, counts)
     answers = await services.store.questions.answers(asked.post_id, asked.position)
     tally: Mapping[int, int] = Counter(place for a in answers for place in a.choices)
     right_ones = [answer for answer in answers if answer.verdict == "correct"]
@@ -116,10 +116,10 @@ async def _results(services: Services, ending: _Ending) -> ChatResults:
         winner = right_ones[0].person_id or 0
         first = (winner, names[winner]) if winner in names else None
     forwarded = asked.layout == Layout.POLL and not asked.protected
-    return ChatResults(len(answers), len(right_ones), tally, first, forwarded)
+    return QuestionResults(len(answers), len(right_ones), tally, first, forwarded)
 
 
-def _said(ending: _Ending, results: ChatResults) -> tuple[OwedCall, ...]:
+def _said(ending: _Ending, results: QuestionResults) -> tuple[OwedCall, ...]:
     """Results and explanation come where they belong; then the buttons go from under the question.
 
     The way to the explanation so stays until that stands in the chat.

@@ -9,7 +9,7 @@ from bot.features.posts.post_case import planned_case, post_case
 from bot.features.posts.tell_again import waits_to_tell
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import ServedChat
-from bot.scheduling.missed import Post, decide
+from bot.scheduling.missed import PostNow, decide
 from bot.scheduling.timetable import due_after, upcoming
 from bot.services import Services
 from storage.chat_facts import ChatSet
@@ -30,7 +30,7 @@ async def post_scheduled_case(services: Services, served: ServedChat) -> Outcome
     # Of the next so many each is passed over, also where it was missed.
     passed = [at for at in upcoming(timetable, chat.next_due - 1, settings.skipped) if at <= now]
     settings = replace(settings, skipped=settings.skipped - len(passed))
-    if not isinstance(decision, Post):
+    if not isinstance(decision, PostNow):
         return _due(served, settings, decision.next_ms)
     done = _due(served, settings, due_after(timetable, decision.due_ms))
     if decision.due_ms in passed or await services.store.chats.was_served(chat.id, decision.due_ms):

@@ -6,7 +6,7 @@ submitted. Nothing but the answer to each tap shows what is marked: the buttons 
 
 from msgspec import Struct
 
-from bot.features.cases.record_answer import Asked, Response, given_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, given_answer
 from bot.features.posts import verdict_view
 from bot.features.shared.chat_settings import Layout
 from bot.features.shared.question_buttons import QuestionRef
@@ -39,7 +39,7 @@ class _Tapped(Struct, frozen=True):
     visit: Visit
     tap: Tap
     asked: PutQuestion
-    put: Asked
+    put: PostedQuestion
 
     @property
     def question(self) -> Question:
@@ -61,7 +61,7 @@ async def tap(services: Services, visit: Visit, tapped: Tap) -> Outcome:
         # A client can send what it likes: under a poll there is no such button, and who knows a
         # question's number may be in some other chat.
         return Outcome(toast=old_button(words))
-    put = Asked(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
+    put = PostedQuestion(Snapshot.from_json(asked.snapshot), asked.position, asked.post_id)
     outcome = await _answered(services, _Tapped(visit, tapped, asked, put))
     if tapped.chat_id != asked.chat_id:
         # In the group that became this supergroup messages have other numbers.

@@ -5,7 +5,7 @@ from datetime import timedelta
 from typing import Final
 
 from bot.base.i18n import Words
-from bot.features.progress.summary import FEW, FEWEST_OF_TOPIC, Month, Rate, Summary
+from bot.features.progress.summary import FEW, FEWEST_OF_TOPIC, MonthSummary, Rate, Summary
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import month_name, whole_date
 from bot.features.shared.file_messages import picture_message
@@ -99,7 +99,7 @@ def _share(label: str, rate: Rate) -> Share:
     return Share(label, rate.share, interval.low, interval.high, rate.few, told)
 
 
-def _month(month: Month, months: Sequence[Month], words: Words) -> drawn.Month:
+def _month(month: MonthSummary, months: Sequence[MonthSummary], words: Words) -> drawn.Month:
     """With its year where that begins, or where no year does."""
     first = months[0]
     begins = month.day.month == 1 or (month is first and all(m.day.month != 1 for m in months))

@@ -5,7 +5,7 @@ from typing import Final
 
 from bot.base.i18n import Words
 from bot.features.progress import picture_view
-from bot.features.progress.summary import Month, Rate, Summary
+from bot.features.progress.summary import MonthSummary, Rate, Summary
 from bot.features.shared.buttons import REVIEW, what_next
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import month_name
@@ -69,7 +69,7 @@ def _details(shown: Summary, words: Words) -> Iterator[Paragraph]:
     yield (plain(coming),)
 
 
-def _month(month: Month, words: Words) -> str:
+def _month(month: MonthSummary, words: Words) -> str:
     tries = (
         (picture_view.first_tries(words), month.first),
         (picture_view.reviews(words), month.reviews),

@@ -41,7 +41,7 @@ class Rate(Struct, frozen=True):
         return self.of < FEW
 
 
-class Month(Struct, frozen=True):
+class MonthSummary(Struct, frozen=True):
     """A month by its first day, and how its first tries and reviews went; None: there were none."""
 
     day: date
@@ -70,7 +70,7 @@ class Summary(Struct, frozen=True):
     weeks: ActiveWeeks | None
     certainty: Mapping[str, Rate]
     topics: Sequence[tuple[str, Rate]]
-    months: Sequence[Month]
+    months: Sequence[MonthSummary]
     today: date
     due: int
     coming: Sequence[int]
@@ -140,17 +140,19 @@ def _topics(
     return sorted(rates, key=lambda one: (-one[1].share, -one[1].of, one[0]))
 
 
-def _months(answers: Sequence[CountedAnswer], today: date, zone: tzinfo) -> list[Month]:
+def _months(answers: Sequence[CountedAnswer], today: date, zone: tzinfo) -> list[MonthSummary]:
     """From the first answer's month to this one, the latest of them."""
     by_month: dict[date, list[CountedAnswer]] = {}
     for answer in answers:
         by_month.setdefault(_day(answer.answered_at, zone).replace(day=1), []).append(answer)
-    months: list[Month] = []
+    months: list[MonthSummary] = []
     month = today.replace(day=1)
     while by_month and month >= min(by_month) and len(months) < MOST_MONTHS:
         given = by_month.get(month, [])
         first = _rate([one for one in given if one.first])
-        months.append(Month(month, first, _rate([one for one in given if one.purpose == "review"])))
+        months.append(
+            MonthSummary(month, first, _rate([one for one in given if one.purpose == "review"]))
+        )
         month = date(month.year - (month.month == 1), (month.month + 10) % 12 + 1, 1)
     return months[::-1]
 

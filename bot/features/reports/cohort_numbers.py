@@ -13,9 +13,9 @@ from bot.features.assignments.count_unnamed import UnnamedQuestion
 from bot.features.reports.cohort_values import (
     AnswerCount,
     AssignmentNumbers,
+    ClosedAssignment,
     CohortData,
     CohortNumbers,
-    Done,
     MemberNumbers,
     OpenNumbers,
     QuestionNumbers,
@@ -24,7 +24,7 @@ from bot.features.reports.cohort_values import (
 from content.disclosure import commonest_wrong, shareable
 from content.snapshot import Snapshot
 from storage.assignments import Assignment
-from storage.cohort_results import MemberResult, QuestionCount, Results
+from storage.cohort_results import CohortReport, MemberResult, QuestionCount
 from storage.cohorts import CohortPerson
 from storage.store import DAY_MS
 
@@ -71,7 +71,9 @@ def cohort_numbers(data: CohortData) -> CohortNumbers:
 
 
 def _of_named(
-    done: Done, named: Sequence[CohortPerson], rows: Mapping[int, Mapping[int, MemberResult]]
+    done: ClosedAssignment,
+    named: Sequence[CohortPerson],
+    rows: Mapping[int, Mapping[int, MemberResult]],
 ) -> list[MemberResult]:
     """Who of the named had it to do: whoever had joined before it closed."""
     of_it, closed_at = rows.get(done.assignment.id, {}), done.assignment.closed_at or 0
@@ -84,7 +86,9 @@ def _finished(theirs: Iterable[MemberResult]) -> list[MemberResult]:
     return [row for row in theirs if row.finished_at is not None]
 
 
-def _questions(done: Done, named: int, results: Results) -> Iterable[QuestionNumbers]:
+def _questions(
+    done: ClosedAssignment, named: int, results: CohortReport
+) -> Iterable[QuestionNumbers]:
     """Its questions, each answered by everybody who is in the numbers."""
     unnamed = {(one.case_id, one.position): one for one in done.unnamed.questions}
     people = named + done.unnamed.people
@@ -112,7 +116,7 @@ def _questions(done: Done, named: int, results: Results) -> Iterable[QuestionNum
 
 
 def _assignment(
-    done: Done,
+    done: ClosedAssignment,
     questions: Sequence[QuestionNumbers],
     theirs: Sequence[MemberResult],
 ) -> AssignmentNumbers:

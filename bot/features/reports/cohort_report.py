@@ -12,7 +12,7 @@ from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.reports import cohort_report_view as views
 from bot.features.reports.cohort_numbers import cohort_numbers
 from bot.features.reports.cohort_report_view import Reported
-from bot.features.reports.cohort_values import CohortData, Done, Week
+from bot.features.reports.cohort_values import ActiveLastWeek, ClosedAssignment, CohortData
 from bot.features.reports.report_picture_view import picture
 from bot.features.reports.workbook_view import workbook
 from bot.features.shared.due_times import report_after
@@ -57,7 +57,7 @@ async def report_of(services: Services, cohort: Cohort, people: Sequence[int]) -
     there = await store.cohorts.people(cohort.id)
     assignments = await store.assignments.of_cohort(cohort.id)
     done = [
-        Done(
+        ClosedAssignment(
             one,
             await store.assignments.cases(one.id),
             UnnamedCount.from_json(kept[one.id]) if one.id in kept else UnnamedCount(),
@@ -96,16 +96,16 @@ async def _week(
     people: Sequence[CohortPerson],
     active: frozenset[int],
     since: int,
-) -> tuple[Week, tuple[CountsKept, ...]]:
+) -> tuple[ActiveLastWeek, tuple[CountsKept, ...]]:
     """Who was active: of people without a name what was told of this week first stands."""
     members = [one for one in people if not one.teaches]
     named = frozenset(one.person_id for one in members if one.named and one.person_id in active)
     documents = await services.store.cohorts.counts(cohort.id, OF_WEEK)
     if since in documents:
         kept = msgspec.json.decode(documents[since], type=ActiveCount)
-        return Week(named, kept.active, kept.of), ()
+        return ActiveLastWeek(named, kept.active, kept.of), ()
     others = [one.person_id for one in members if not one.named]
     told = unnamed_in([one for one in others if one in active], len(others), secrets.choice)
     document = msgspec.json.encode(ActiveCount(len(told), len(others))).decode()
     fact = CountsKept(cohort.id, OF_WEEK, since, document, services.clock.now())
-    return Week(named, len(told), len(others)), (fact,)
+    return ActiveLastWeek(named, len(told), len(others)), (fact,)

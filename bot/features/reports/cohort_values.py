@@ -9,11 +9,11 @@ from content.disclosure import End, Told, coded
 from content.model import Question
 from content.statistics import Interval, wilson
 from storage.assignments import AssignedCase, Assignment
-from storage.cohort_results import Results
+from storage.cohort_results import CohortReport
 from storage.cohorts import CohortPerson
 
 
-class Done(Struct, frozen=True):
+class ClosedAssignment(Struct, frozen=True):
     """An assignment that is closed, its cases, and its aggregate over people without a name."""
 
     assignment: Assignment
@@ -122,7 +122,7 @@ class CohortNumbers(Struct, frozen=True):
     people: tuple[MemberNumbers, ...]
 
 
-class Week(Struct, frozen=True):
+class ActiveLastWeek(Struct, frozen=True):
     """Who of the named was active in the last whole week, and of the others how many, if told.
 
     ``of``: how many there were who have no name.
@@ -138,7 +138,7 @@ class CohortData(Struct, frozen=True):
 
     people: Sequence[CohortPerson]
     assignments: Sequence[Assignment]
-    done: Sequence[Done]
-    results: Results
-    week: Week
+    done: Sequence[ClosedAssignment]
+    results: CohortReport
+    week: ActiveLastWeek
     now: int

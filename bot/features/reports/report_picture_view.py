@@ -13,7 +13,7 @@ from bot.features.reports.cohort_values import AnswerCount, QuestionNumbers, Wee
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import short_date, whole_date
 from bot.features.shared.file_messages import picture_message
-from bot.files.report_picture import Missed, OnTime, Question, ReportPicture, Week, Weeks
+from bot.files.report_picture import Missed, OnTime, QuestionBar, ReportPicture, WeekPoint, Weeks
 from bot.files.shares import Point, Share, Shares
 from content.disclosure import End, Told, coded
 from content.statistics import Interval
@@ -86,14 +86,14 @@ def _topic(topic: str, answered: AnswerCount, words: Words) -> Share:
     return Share(topic_name(topic, words), at, ends.low, ends.high, few, told)
 
 
-def _question(one: QuestionNumbers, words: Words) -> Question:
+def _question(one: QuestionNumbers, words: Words) -> QuestionBar:
     told = coded(1 - one.answered.share, one.answered.people)
-    return Question(question_name(one, words), drawn_at(told), words.percent(told))
+    return QuestionBar(question_name(one, words), drawn_at(told), words.percent(told))
 
 
-def _week(one: WeekNumbers, shown: Reported, words: Words) -> Week:
+def _week(one: WeekNumbers, shown: Reported, words: Words) -> WeekPoint:
     name = short_date(shown.day(shown.now - one.back * WEEK_MS), words)
     if one.answered is None:
-        return Week(name, None)
+        return WeekPoint(name, None)
     at = drawn_at(one.answered.told)
-    return Week(name, Point(at, one.answered.people < _FEW))
+    return WeekPoint(name, Point(at, one.answered.people < _FEW))

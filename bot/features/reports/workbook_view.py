@@ -16,7 +16,7 @@ from bot.features.reports.cohort_values import (
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import whole_date
 from bot.features.shared.file_messages import workbook_message
-from bot.files.workbook import Cell, Column, Kind, Table, Workbook, person_cell
+from bot.files.workbook import Cell, Column, ColumnKind, Table, Workbook, person_cell
 from content.codes import case_code
 from storage.outcome import OwedCall
 
@@ -42,17 +42,17 @@ def _members(shown: Reported, words: Words) -> Table:
     columns = (
         Column(words.say("Name")),
         Column(words.say("Username")),
-        Column(words.say("Joined"), Kind.DATE),
+        Column(words.say("Joined"), ColumnKind.DATE),
         Column(words.say("Closed assignments")),
         Column(words.say("Finished")),
         Column(words.say("On time")),
         Column(words.say("Questions answered")),
         Column(words.say("Right")),
-        Column(words.say("Share right"), Kind.PERCENT),
+        Column(words.say("Share right"), ColumnKind.PERCENT),
         Column(words.say("Under way")),
         Column(words.say("Begun")),
         Column(words.say("Finished already")),
-        Column(words.say("Last active"), Kind.DATE),
+        Column(words.say("Last active"), ColumnKind.DATE),
     )
     rows = tuple(_member(one, shown) for one in shown.numbers.people)
     others = shown.numbers.members - shown.numbers.named
@@ -89,10 +89,10 @@ def _member(one: MemberNumbers, shown: Reported) -> tuple[Cell, ...]:
 def _assignments(shown: Reported, words: Words) -> Table:
     columns = (
         Column(words.say("Assignment")),
-        Column(words.say("Kind")),
-        Column(words.say("Opened"), Kind.DATE),
-        Column(words.say("Due"), Kind.DATE),
-        Column(words.say("Closed"), Kind.DATE),
+        Column(words.say("ColumnKind")),
+        Column(words.say("Opened"), ColumnKind.DATE),
+        Column(words.say("Due"), ColumnKind.DATE),
+        Column(words.say("Closed"), ColumnKind.DATE),
         Column(words.say("On time")),
         Column(words.say("Of members")),
         *_share_columns(words),
@@ -157,9 +157,9 @@ def _question(one: QuestionNumbers, words: Words) -> tuple[Cell, ...]:
 
 def _share_columns(words: Words) -> tuple[Column, ...]:
     return (
-        Column(words.say("Share right"), Kind.PERCENT),
-        Column(words.say("95% interval from"), Kind.PERCENT),
-        Column(words.say("to"), Kind.PERCENT),
+        Column(words.say("Share right"), ColumnKind.PERCENT),
+        Column(words.say("95% interval from"), ColumnKind.PERCENT),
+        Column(words.say("to"), ColumnKind.PERCENT),
     )
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.features.membership.warn_inviter import can_be_told
 from bot.features.results import results_view as views
-from bot.features.results.results_view import AskedQuestion
+from bot.features.results.results_view import ChatQuestion
 from bot.features.shared.buttons import items_of_case
 from bot.features.shared.served_chat import ServedChat
 from bot.features.shared.visitors import Visit
@@ -70,22 +70,22 @@ def title_of(found: Sequence[QuestionResult]) -> str:
     return Snapshot.from_json(found[-1].snapshot).case.title
 
 
-def together(found: Iterable[QuestionResult]) -> list[AskedQuestion]:
+def together(found: Iterable[QuestionResult]) -> list[ChatQuestion]:
     """Questions of a case over all the times they were asked, each wording for itself.
 
     Each time decides for itself whether its shares may be shown: from a sum, whoever knows one of
     its parts would know the other.
     """
-    asked: dict[str, AskedQuestion] = {}
+    asked: dict[str, ChatQuestion] = {}
     for one in found:
         snapshot = Snapshot.from_json(one.snapshot)
         question = snapshot.case.questions[one.position]
         revision = revision_of(snapshot, one.position)
         if one.closed_at is not None and shareable(one.voters, closed=True):
             right, counts = right_answers(one, question), counts_of(one)
-            now = AskedQuestion(question, 1, one.voters, right, counts, 0, one.voters)
+            now = ChatQuestion(question, 1, one.voters, right, counts, 0, one.voters)
         else:
-            now = AskedQuestion(question, 1, 0, 0, {}, one.voters)
+            now = ChatQuestion(question, 1, 0, 0, {}, one.voters)
         asked[revision] = _sum(asked[revision], now) if revision in asked else now
     return list(asked.values())
 
@@ -105,7 +105,7 @@ def right_answers(one: QuestionResult, question: Question) -> int | None:
     return None if needs_multiple(question) else one.totals[question.correct[0]]
 
 
-def _sum(one: AskedQuestion, other: AskedQuestion) -> AskedQuestion:
+def _sum(one: ChatQuestion, other: ChatQuestion) -> ChatQuestion:
     return replace(
         one,
         times=one.times + other.times,

@@ -23,7 +23,7 @@ class Ranked(Struct, frozen=True):
     others: int = 0
 
 
-class Week(Struct, frozen=True):
+class WeekOfChat(Struct, frozen=True):
     """What a chat did in a week; ``worst`` is None where no case was answered worse than another.
 
     ``voters`` are people; ``anonymous`` counts votes in anonymous polls.
@@ -36,7 +36,7 @@ class Week(Struct, frozen=True):
     worst: Ranked | None
 
 
-class AskedQuestion(Struct, frozen=True):
+class ChatQuestion(Struct, frozen=True):
     """A question in one wording, over all the times that a chat was asked it.
 
     ``voters``, ``right`` and ``counts`` are of the times whose shares may be shown, ``people`` the
@@ -53,7 +53,7 @@ class AskedQuestion(Struct, frozen=True):
     people: int = 0
 
 
-def digest(chat_id: int, week: Week, words: Words) -> OwedCall:
+def digest(chat_id: int, week: WeekOfChat, words: Words) -> OwedCall:
     """The week in a few lines."""
     head = words.count("📅 **This week:** {n} case", "📅 **This week:** {n} cases", week.cases)
     turnout = "".join(f" · {part}" for part in _turnout(week, words))
@@ -79,7 +79,7 @@ def _ranked(label: str, case: Ranked, words: Words) -> Paragraph:
     )
 
 
-def _turnout(week: Week, words: Words) -> Iterable[str]:
+def _turnout(week: WeekOfChat, words: Words) -> Iterable[str]:
     if week.voters:
         yield words.count("{n} voter", "{n} voters", week.voters)
     if week.anonymous:
@@ -89,7 +89,7 @@ def _turnout(week: Week, words: Words) -> Iterable[str]:
 def case_results(
     chat_id: int,
     title: str,
-    asked: Iterable[AskedQuestion],
+    asked: Iterable[ChatQuestion],
     words: Words,
     keyboard: Keyboard = (),
 ) -> list[OwedCall]:
@@ -99,7 +99,7 @@ def case_results(
     return pages(chat_id, parts, keyboard)
 
 
-def _asked(one: AskedQuestion, words: Words) -> Part:
+def _asked(one: ChatQuestion, words: Words) -> Part:
     key = "; ".join(one.question.choices[place].text for place in one.question.correct)
     answer: Paragraph = (
         plain(f"{key_label(one.question, words)} "),

@@ -14,7 +14,7 @@ from content.model import Case, Question
 from content.pages import Part
 
 
-class ChatResults(Struct, frozen=True):
+class QuestionResults(Struct, frozen=True):
     """The outcome of a question in a chat. ``counts`` maps a choice's place to its answers.
 
     ``right`` is None where only the choices' counts are known, and a voter may have made several.
@@ -34,7 +34,7 @@ def title_part(case: Case, question: Question) -> Part:
     return Part(((Run(case.title, bold=True),), (plain(question.prompt),)))
 
 
-def results_part(question: Question, results: ChatResults, words: Words) -> Part:
+def results_part(question: Question, results: QuestionResults, words: Words) -> Part:
     """The key, and how everybody answered."""
     key = "; ".join(question.choices[place].text for place in question.correct)
     answer: Paragraph = (
@@ -55,7 +55,7 @@ def results_part(question: Question, results: ChatResults, words: Words) -> Part
     return Part((*parse(_head(results, words)), answer, *below))
 
 
-def first_part(results: ChatResults, words: Words) -> tuple[int | None, str | None]:
+def first_part(results: QuestionResults, words: Words) -> tuple[int | None, str | None]:
     """Who was right first, and the sentence that names them; None where nobody is named."""
     if results.first_right is None:
         return None, None
@@ -63,7 +63,7 @@ def first_part(results: ChatResults, words: Words) -> tuple[int | None, str | No
     return person_id, words.say("First to be right: {name}", name=shown_name(name, words))
 
 
-def _head(results: ChatResults, words: Words) -> str:
+def _head(results: QuestionResults, words: Words) -> str:
     if not shareable(results.voters, closed=True):
         return words.count(
             "⏰ **Time is up.** {n} has answered.",

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from bot.base.i18n import hundredths
 from bot.features.results import results_view as views
 from bot.features.results.case_results import right_answers
-from bot.features.results.results_view import Ranked, Week
+from bot.features.results.results_view import Ranked, WeekOfChat
 from bot.features.shared.due_times import digest_after
 from bot.features.shared.served_chat import ServedChat
 from bot.services import Services
@@ -42,7 +42,7 @@ async def digest(services: Services, served: ServedChat) -> Outcome:
     return Outcome((done,), (replace(call, params={**call.params, **place}, broadcast=True),))
 
 
-def week(asked: list[QuestionResult], voters: int) -> Week:
+def week(asked: list[QuestionResult], voters: int) -> WeekOfChat:
     """What these questions, of one week, come to; shares where enough people answered."""
     shares: dict[str, list[float]] = {}
     people: dict[str, int] = {}
@@ -59,7 +59,7 @@ def week(asked: list[QuestionResult], voters: int) -> Week:
         for title, each in sorted(shares.items())
     ]
     best, worst = _ends(cases)
-    return Week(len({one.post_id for one in asked}), voters, anonymous, best, worst)
+    return WeekOfChat(len({one.post_id for one in asked}), voters, anonymous, best, worst)
 
 
 class _CaseShare(Struct, frozen=True):

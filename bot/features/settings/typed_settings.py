@@ -11,7 +11,7 @@ from bot.features.settings.button_data import Change, Field
 from bot.features.settings.choices import MOST_SKIPPED
 from bot.features.shared.chat_settings import LONGEST_OPEN_S, SHORTEST_OPEN_S
 from bot.scheduling.times import parse_time
-from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, Several, find_zone
+from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, SeveralZones, find_zone
 from content.library import topic_slug
 from content.model import Level
 
@@ -123,7 +123,7 @@ def _zone(text: str) -> Change | WhichZone:
     match find_zone(text):
         case Found(zone) | Fixed(zone):
             return Change(Field.ZONE, zone)
-        case Several(zones) | NoFixedZone(_, zones) | NotFound(zones):
+        case SeveralZones(zones) | NoFixedZone(_, zones) | NotFound(zones):
             return WhichZone(zones)
 
 

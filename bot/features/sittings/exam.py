@@ -10,9 +10,9 @@ from bot.features.shared.messages import delete, with_buttons
 from bot.features.shared.texts import old_button
 from bot.features.sittings import exam_view as views
 from bot.features.sittings import sitting_replies_view as replies
-from bot.features.sittings.exam_view import Shown
+from bot.features.sittings.exam_view import ExamQuestion
 from bot.features.sittings.plan import minutes_left
-from bot.features.sittings.sitting_buttons import Press, Verb
+from bot.features.sittings.sitting_buttons import SittingPress, SittingVerb
 from bot.services import Services
 from content.grading import needs_multiple
 from storage.facts import Fact
@@ -26,7 +26,7 @@ class ExamPress(Struct, frozen=True):
 
     sitting: Sitting
     items: Sequence[SittingItem]
-    pressed: Press
+    pressed: SittingPress
     message_id: int
     words: Words
 
@@ -73,13 +73,13 @@ async def press(services: Services, at: ExamPress) -> Outcome:
     if pressed.place >= count:
         return Outcome(toast=old_button(at.words))
     match pressed.verb:
-        case Verb.GO | Verb.OVERVIEW:
-            to = pressed.place if pressed.verb is Verb.GO else count
+        case SittingVerb.GO | SittingVerb.OVERVIEW:
+            to = pressed.place if pressed.verb is SittingVerb.GO else count
             if to == at.sitting.shown:
                 return Outcome(toast=replies.in_view(at.words))
             moved = replace(at.sitting, shown=to)
             return await show(services, moved, at.items, at.words, {at.message_id})
-        case Verb.MARK:
+        case SittingVerb.MARK:
             item = replace(at.item, marked=not at.item.marked)
             fact = ItemMarked(at.sitting.id, item.place, item.marked)
             return _changed(services, at, item, fact)
@@ -108,6 +108,6 @@ def _changed(services: Services, at: ExamPress, item: SittingItem, fact: Fact) -
     return Outcome((fact,), (with_buttons(at.sitting.person_id, at.message_id, buttons),))
 
 
-def _shown(services: Services, sitting: Sitting, item: SittingItem, count: int) -> Shown:
+def _shown(services: Services, sitting: Sitting, item: SittingItem, count: int) -> ExamQuestion:
     left = minutes_left(sitting.deadline or 0, services.clock.now())
-    return Shown(sitting.id, item, count, left, sitting.assignment_id is not None)
+    return ExamQuestion(sitting.id, item, count, left, sitting.assignment_id is not None)

@@ -10,7 +10,7 @@ from bot.base.i18n import Words
 from bot.features.cases.case_view import figures
 from bot.features.shared.messages import Button, Keyboard, in_rows, markup, message, pages, press
 from bot.features.shared.question_buttons import numbered, stands_in_text
-from bot.features.sittings.sitting_buttons import Press, Verb
+from bot.features.sittings.sitting_buttons import SittingPress, SittingVerb
 from content.grading import needs_multiple
 from content.layout import DESCRIPTION_LENGTH, caption
 from content.markup import Paragraph, Run, entity_count, parse, plain, telegram_length, to_html
@@ -25,7 +25,7 @@ MOST_BUTTONS = 90  # of one kind; Telegram takes no more than about a hundred un
 _NUMBERS_IN_A_ROW = 5
 
 
-class Shown(Struct, frozen=True):
+class ExamQuestion(Struct, frozen=True):
     """A question of an exam: one of ``count``, with so many minutes left.
 
     ``assigned``: there is one attempt, which is not left off.
@@ -47,14 +47,14 @@ class Shown(Struct, frozen=True):
         """The question itself."""
         return self.snapshot.case.questions[self.item.position]
 
-    def data(self, verb: Verb, place: int | None = None, choice: int = 0) -> str:
+    def data(self, verb: SittingVerb, place: int | None = None, choice: int = 0) -> str:
         """What a button under it sends back."""
         return str(
-            Press(self.sitting_id, verb, self.item.place if place is None else place, choice)
+            SittingPress(self.sitting_id, verb, self.item.place if place is None else place, choice)
         )
 
 
-def question_calls(chat_id: int, shown: Shown, words: Words) -> list[OwedCall]:
+def question_calls(chat_id: int, shown: ExamQuestion, words: Words) -> list[OwedCall]:
     """The calls that show a question and what was told before it."""
     head = (_head(shown, words),)
     if not shown.item.counts:
@@ -69,13 +69,13 @@ def question_calls(chat_id: int, shown: Shown, words: Words) -> list[OwedCall]:
     return [replace(call, about=about) for call in calls]
 
 
-def recalled(chat_id: int, shown: Shown, words: Words) -> list[OwedCall]:
+def recalled(chat_id: int, shown: ExamQuestion, words: Words) -> list[OwedCall]:
     """The same question once the exam is over, above its explanation."""
     return _as_asked(chat_id, shown, (), (), words)
 
 
 def _as_asked(
-    chat_id: int, shown: Shown, head: Sequence[Paragraph], buttons: Keyboard, words: Words
+    chat_id: int, shown: ExamQuestion, head: Sequence[Paragraph], buttons: Keyboard, words: Words
 ) -> list[OwedCall]:
     """A picture with everything as its caption where it fits; else pictures, then the text."""
     snapshot, told, asked = shown.snapshot, _told(shown), _asked(shown, words)
@@ -99,7 +99,7 @@ def _as_asked(
     return [*pictures, *pages(chat_id, [Part(text)], buttons)]
 
 
-def _head(shown: Shown, words: Words) -> Paragraph:
+def _head(shown: ExamQuestion, words: Words) -> Paragraph:
     left = words.count("{n} minute left", "{n} minutes left", shown.minutes)
     sentence = words.say(
         "Question {n} of {count} · {left}", n=shown.item.place + 1, count=shown.count, left=left
@@ -107,7 +107,7 @@ def _head(shown: Shown, words: Words) -> Paragraph:
     return (Run(sentence, italic=True),)
 
 
-def _told(shown: Shown) -> tuple[Paragraph, ...]:
+def _told(shown: ExamQuestion) -> tuple[Paragraph, ...]:
     """The case as far as it has come."""
     case: Case = shown.snapshot.case
     reveals = [parse(q.reveal) for q in case.questions[: shown.item.position + 1] if q.reveal]
@@ -118,7 +118,7 @@ def _told(shown: Shown) -> tuple[Paragraph, ...]:
     )
 
 
-def _asked(shown: Shown, words: Words) -> tuple[Paragraph, ...]:
+def _asked(shown: ExamQuestion, words: Words) -> tuple[Paragraph, ...]:
     question, item = shown.question, shown.item
     asked: list[Paragraph] = [(Run(question.prompt, bold=True),)]
     if item.locked or stands_in_text(question):
@@ -127,7 +127,7 @@ def _asked(shown: Shown, words: Words) -> tuple[Paragraph, ...]:
     return (*asked, (Run(note, italic=True),)) if note else tuple(asked)
 
 
-def _note(shown: Shown, words: Words) -> str:
+def _note(shown: ExamQuestion, words: Words) -> str:
     """What is to be known about answering it."""
     question, item = shown.question, shown.item
     if item.locked:
@@ -148,28 +148,28 @@ def _note(shown: Shown, words: Words) -> str:
     return " ".join(notes)
 
 
-def keyboard(shown: Shown, words: Words) -> Keyboard:
+def keyboard(shown: ExamQuestion, words: Words) -> Keyboard:
     """The choices, and the ways on from here."""
     item = shown.item
     mark = words.say("⚑ Marked") if item.marked else words.say("Mark for later")
-    ways = [press(mark, shown.data(Verb.MARK))]
+    ways = [press(mark, shown.data(SittingVerb.MARK))]
     if item.place > 0:
-        ways.insert(0, press(words.say("← Back"), shown.data(Verb.GO, item.place - 1)))
+        ways.insert(0, press(words.say("← Back"), shown.data(SittingVerb.GO, item.place - 1)))
     if item.place + 1 < shown.count:
-        ways.append(press(words.say("Next →"), shown.data(Verb.GO, item.place + 1)))
-    last = [press(words.say("Overview and hand in"), shown.data(Verb.OVERVIEW))]
+        ways.append(press(words.say("Next →"), shown.data(SittingVerb.GO, item.place + 1)))
+    last = [press(words.say("Overview and hand in"), shown.data(SittingVerb.OVERVIEW))]
     choices = [] if item.locked or not item.counts else _choices(shown)
     return [*choices, ways, last]
 
 
-def _choices(shown: Shown) -> list[list[Button]]:
+def _choices(shown: ExamQuestion) -> list[list[Button]]:
     question, item = shown.question, shown.item
     by_number = stands_in_text(question)
     buttons = [
         press(
             ("● " if n in (item.draft or ()) else "")
             + (str(number) if by_number else question.choices[n].text),
-            shown.data(Verb.CHOOSE, choice=n),
+            shown.data(SittingVerb.CHOOSE, choice=n),
         )
         for number, n in enumerate(item.choice_order, start=1)
     ]
@@ -183,7 +183,7 @@ def _in_even_rows(numbers: Sequence[Button]) -> list[list[Button]]:
 
 
 def overview(
-    chat_id: int, shown: Shown, items: Sequence[SittingItem], words: Words
+    chat_id: int, shown: ExamQuestion, items: Sequence[SittingItem], words: Words
 ) -> list[OwedCall]:
     """Before handing in: what is answered, and what is not; ``shown`` is any of the questions."""
     answered = sum(item.draft is not None for item in items)
@@ -203,12 +203,12 @@ def overview(
     numbers = [
         press(
             f"{item.place + 1} {'○' if item.draft is None else '●'}{' ⚑' if item.marked else ''}",
-            shown.data(Verb.GO, item.place),
+            shown.data(SittingVerb.GO, item.place),
         )
         for item in listed[:MOST_BUTTONS]
     ]
-    hand_in = [press(words.say("Hand in"), shown.data(Verb.HAND_IN))]
-    leave = [[press(words.say("Cancel the exam"), shown.data(Verb.LEAVE))]]
+    hand_in = [press(words.say("Hand in"), shown.data(SittingVerb.HAND_IN))]
+    leave = [[press(words.say("Cancel the exam"), shown.data(SittingVerb.LEAVE))]]
     rows = [*_in_even_rows(numbers), hand_in, *([] if shown.assigned else leave)]
     call = message(chat_id, sentence, rows)
     return [replace(call, about=About(shown.item.post_id, shown.item.position))]

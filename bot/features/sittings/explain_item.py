@@ -12,7 +12,7 @@ from bot.features.shared.messages import in_pages
 from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
-from bot.features.sittings.exam_view import Shown, recalled
+from bot.features.sittings.exam_view import ExamQuestion, recalled
 from bot.features.sittings.plan import Mode
 from bot.services import Services
 from content.grading import grade
@@ -29,7 +29,7 @@ async def explain(services: Services, visit: Visit, sitting: Sitting, place: int
     if place >= len(items) or (sitting.mode != Mode.EXAM and items[place].answer is None):
         return Outcome(toast=old_button(visit.words))
     item, words, person_id = items[place], visit.words, visit.person_id
-    shown = Shown(sitting.id, item, len(items), 0)
+    shown = ExamQuestion(sitting.id, item, len(items), 0)
     case, question = shown.snapshot.case, shown.question
     signed = holding(services.library, shown.snapshot)
     if item.answer is None:

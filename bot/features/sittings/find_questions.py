@@ -6,7 +6,7 @@ from bot.features.cards.up_to_date import Cards, card_of, cards_of, due_cards
 from bot.features.practice.choose_review import choose_wording
 from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit
-from bot.features.sittings.plan import Plan, Source, chosen, fitting
+from bot.features.sittings.plan import CaseSource, Plan, chosen, fitting
 from bot.services import Services
 from content.model import Case
 from content.review_case import alone
@@ -21,7 +21,7 @@ class Fit(Struct, frozen=True):
     facts: tuple[Fact, ...] = ()
 
 
-class Taken(Struct, frozen=True):
+class FoundQuestions(Struct, frozen=True):
     """What a sitting asks, each case as it is today; and the same."""
 
     snapshots: list[Snapshot]
@@ -30,7 +30,7 @@ class Taken(Struct, frozen=True):
 
 async def count(services: Services, person_id: int, plan: Plan) -> Fit:
     """How many cases fit; of what is due, some may have been repeated often enough."""
-    if plan.source is not Source.DUE:
+    if plan.source is not CaseSource.DUE:
         return Fit(len(await _cases(services, person_id, plan)))
     cards = await cards_of(services, person_id)
     due = await _due(services, cards, plan)
@@ -38,16 +38,16 @@ async def count(services: Services, person_id: int, plan: Plan) -> Fit:
     return Fit(len(cases), cards.facts)
 
 
-async def take(services: Services, visit: Visit, plan: Plan, number: int) -> Taken:
+async def take(services: Services, visit: Visit, plan: Plan, number: int) -> FoundQuestions:
     """As many as were wanted: of cases in the sitting's own order, of what is due the urgent.
 
     Of a case that is due in several questions, the most urgent.
     """
     library = services.library
-    if plan.source is not Source.DUE:
+    if plan.source is not CaseSource.DUE:
         cases = await _cases(services, visit.person_id, plan)
         taken = chosen(cases, plan.size, number, visit.words.code)
-        return Taken([library.snapshot(case) for case in taken])
+        return FoundQuestions([library.snapshot(case) for case in taken])
     cards = await cards_of(services, visit.person_id)
     snapshots: list[Snapshot] = []
     for objective in await _due(services, cards, plan):
@@ -60,7 +60,7 @@ async def take(services: Services, visit: Visit, plan: Plan, number: int) -> Tak
         if wording and wording.case.id not in (one.case.id for one in snapshots):
             case = alone(wording.case, wording.position, wording.variant)
             snapshots.append(library.snapshot(case, wording.variant))
-    return Taken(snapshots, cards.facts)
+    return FoundQuestions(snapshots, cards.facts)
 
 
 async def _cases(services: Services, person_id: int, plan: Plan) -> list[Case]:

@@ -6,13 +6,13 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
-from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from bot.features.shared.visitors import words_of, zone_of
 from bot.features.sittings import score_view
 from bot.features.sittings import sitting_replies_view as replies
 from bot.features.sittings.exam import taken_away
 from bot.features.sittings.plan import Mode, minutes_left
-from bot.features.sittings.sitting_replies_view import Standing
+from bot.features.sittings.sitting_replies_view import SittingProgress
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.facts import AnswerGiven, Fact
@@ -145,8 +145,8 @@ async def _answers(
     return answers
 
 
-def _asked(item: SittingItem) -> Asked:
-    return Asked(Snapshot.from_json(item.snapshot), item.position, item.post_id)
+def _asked(item: SittingItem) -> PostedQuestion:
+    return PostedQuestion(Snapshot.from_json(item.snapshot), item.position, item.post_id)
 
 
 async def time_up(services: Services, sitting: Sitting) -> Outcome:
@@ -169,6 +169,6 @@ async def warn(services: Services, sitting: Sitting) -> Outcome:
     left = minutes_left(sitting.deadline or 0, services.clock.now())
     done = sum(item.draft is not None for item in items)
     told = replies.time_runs_out(
-        sitting.person_id, sitting, Standing(done, len(items), left), words
+        sitting.person_id, sitting, SittingProgress(done, len(items), left), words
     )
     return Outcome((HandInWarned(sitting.id),), (told,) if left else ())

@@ -22,7 +22,7 @@ WARN_MS: Final = 5 * _MINUTE_MS
 """ms before its deadline at which somebody who sits an exam is warned."""
 
 
-class Source(StrEnum):
+class CaseSource(StrEnum):
     """Among which cases."""
 
     UNSEEN = "unseen"
@@ -42,7 +42,7 @@ class Plan(Struct, frozen=True):
     """So many cases (``size``) of a source, on a topic; none: on any."""
 
     size: int = 10
-    source: Source = Source.UNSEEN
+    source: CaseSource = CaseSource.UNSEEN
     mode: Mode = Mode.STUDY
     topic: str = ""
 
@@ -54,7 +54,7 @@ class Plan(Struct, frozen=True):
         """Read what ``str`` wrote; None for anything else, since people can send anything."""
         size, source, mode, topic = (text.split("-", 3) + [""] * 4)[:4]
         try:
-            plan = cls(int(size), Source(source), Mode(mode), topic)
+            plan = cls(int(size), CaseSource(source), Mode(mode), topic)
         except ValueError:
             return None
         return plan if plan.size in SIZES and str(plan) == text else None
@@ -81,13 +81,13 @@ def fitting(
     if plan.mode is Mode.EXAM:
         among = [case for case in among if not is_open(case, progress)]
     match plan.source:
-        case Source.UNSEEN:
+        case CaseSource.UNSEEN:
             return [case for case in among if is_unseen(case, progress)]
-        case Source.MISSED:
+        case CaseSource.MISSED:
             return to_repeat(among, progress)
-        case Source.ALL:
+        case CaseSource.ALL:
             return list(among)
-        case Source.DUE:
+        case CaseSource.DUE:
             return []
 
 

@@ -10,7 +10,7 @@ from bot.features.shared.dates import near_date
 from bot.features.shared.messages import message, press
 from bot.features.sittings.exam_view import MOST_BUTTONS
 from bot.features.sittings.plan import Mode, shares
-from bot.features.sittings.sitting_buttons import Press, Verb
+from bot.features.sittings.sitting_buttons import SittingPress, SittingVerb
 from bot.scheduling.wall_time import wall
 from bot.scheduling.zones import label
 from content.snapshot import Snapshot
@@ -105,4 +105,4 @@ def _name(item: SittingItem, words: Words) -> str:
 
 
 def _why(sitting: Sitting, item: SittingItem) -> str:
-    return str(Press(sitting.id, Verb.WHY, item.place))
+    return str(SittingPress(sitting.id, SittingVerb.WHY, item.place))

@@ -12,7 +12,7 @@ from bot.features.sittings.begin import Beginning, begin
 from bot.features.sittings.find_questions import count, take
 from bot.features.sittings.hand_in import hand_in, is_late
 from bot.features.sittings.plan import Mode, Plan, minutes_left
-from bot.features.sittings.sitting_replies_view import Standing
+from bot.features.sittings.sitting_replies_view import SittingProgress
 from bot.features.sittings.study import standing
 from bot.services import Services
 from storage.outcome import Outcome
@@ -36,7 +36,7 @@ async def open_one(services: Services, visit: Visit, sitting: Sitting) -> Outcom
     stands = standing(items)
     if sitting.mode == Mode.EXAM:
         left = minutes_left(sitting.deadline or 0, services.clock.now())
-        stands = Standing(sum(item.draft is not None for item in items), len(items), left)
+        stands = SittingProgress(sum(item.draft is not None for item in items), len(items), left)
     return said(visit, replies.one_is_open(visit.person_id, sitting, stands, visit.words))
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from bot.base.i18n import Words
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import MOST_DATA, Button, in_rows, list_page, message, press
-from bot.features.sittings.plan import SIZES, Mode, Plan, Source
+from bot.features.sittings.plan import SIZES, CaseSource, Mode, Plan
 from bot.features.sittings.sitting_buttons import BEGIN, PLAN, PLAN_TOPICS
 from storage.outcome import OwedCall, Toast
 
@@ -21,7 +21,7 @@ def choose(chat_id: int, plan: Plan, fitting: int, words: Words) -> OwedCall:
     sentence = f"{head}\n\n{_explained(plan.mode, words)}\n\n{fit}"
     sizes = [_choice(str(size), replace(plan, size=size), plan) for size in SIZES]
     sources = [
-        _choice(_source(source, words), replace(plan, source=source), plan) for source in Source
+        _choice(_source(source, words), replace(plan, source=source), plan) for source in CaseSource
     ]
     modes = [_choice(_mode(mode, words), replace(plan, mode=mode), plan) for mode in Mode]
     topic = topic_name(plan.topic, words) if plan.topic else words.say("all topics")
@@ -56,12 +56,12 @@ def _explained(mode: Mode, words: Words) -> str:
     )
 
 
-def _source(source: Source, words: Words) -> str:
+def _source(source: CaseSource, words: Words) -> str:
     names = {
-        Source.UNSEEN: words.say("Unseen"),
-        Source.DUE: words.say("Due"),
-        Source.MISSED: words.say("Missed"),
-        Source.ALL: words.say("All"),
+        CaseSource.UNSEEN: words.say("Unseen"),
+        CaseSource.DUE: words.say("Due"),
+        CaseSource.MISSED: words.say("Missed"),
+        CaseSource.ALL: words.say("All"),
     }
     return names[source]
 
@@ -81,5 +81,5 @@ def _choice(name: str, chosen: Plan, plan: Plan) -> Button:
 
 def _fits(plan: Plan) -> bool:
     """Whether a button can name the plan, whatever else of it is chosen."""
-    longest = replace(plan, size=max(SIZES), source=Source.UNSEEN, mode=Mode.STUDY)
+    longest = replace(plan, size=max(SIZES), source=CaseSource.UNSEEN, mode=Mode.STUDY)
     return len(f"{PLAN_TOPICS}00:{longest}".encode()) <= MOST_DATA

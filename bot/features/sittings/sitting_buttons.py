@@ -11,7 +11,7 @@ PLAN_TOPICS = "practice-on:"  # and then a page's number, and after a colon a pl
 BEGIN = "practise:"  # and then a plan
 
 
-class Verb(StrEnum):
+class SittingVerb(StrEnum):
     """What is to be done about a sitting, or about the question at a place of it."""
 
     GO = "go"
@@ -26,11 +26,11 @@ class Verb(StrEnum):
     WHY = "why"
 
 
-class Press(Struct, frozen=True):
+class SittingPress(Struct, frozen=True):
     """A press: ``place`` is a question's, ``choice`` the place of one of its choices."""
 
     sitting_id: int
-    verb: Verb
+    verb: SittingVerb
     place: int = 0
     choice: int = 0
 
@@ -38,12 +38,12 @@ class Press(Struct, frozen=True):
         return f"{SITTING}{self.sitting_id:x}:{self.verb}:{self.place}:{self.choice}"
 
     @classmethod
-    def parse(cls, data: str) -> "Press | None":
+    def parse(cls, data: str) -> "SittingPress | None":
         """Read what ``str`` wrote; None for anything else, since people can send anything."""
         parts = data.removeprefix(SITTING).split(":")
         try:
             number, verb, place, choice = parts
-            press = cls(int(number, 16), Verb(verb), int(place), int(choice))
+            press = cls(int(number, 16), SittingVerb(verb), int(place), int(choice))
         except ValueError:
             return None
         numbers = (press.sitting_id, press.place, press.choice)

@@ -7,14 +7,14 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.shared.buttons import STUDY, what_next
 from bot.features.shared.messages import Button, message, press
-from bot.features.sittings.sitting_buttons import Press, Verb
+from bot.features.sittings.sitting_buttons import SittingPress, SittingVerb
 from bot.scheduling.wall_time import wall
 from bot.scheduling.zones import label
 from storage.outcome import OwedCall, Toast
 from storage.sittings import Sitting
 
 
-class Standing(Struct, frozen=True):
+class SittingProgress(Struct, frozen=True):
     """How far somebody has come: ``done`` of ``count``, cases of a session, questions of an exam.
 
     ``minutes`` are left of an exam.
@@ -71,16 +71,18 @@ def answer_first(words: Words) -> Toast:
     return Toast(sentence, alert=True)
 
 
-def one_is_open(chat_id: int, sitting: Sitting, standing: Standing, words: Words) -> OwedCall:
+def one_is_open(
+    chat_id: int, sitting: Sitting, standing: SittingProgress, words: Words
+) -> OwedCall:
     """`/practice`, where something is open already."""
     done, count = standing.done, standing.count
-    go_on = press(words.say("Go on"), _data(sitting, Verb.RESUME))
+    go_on = press(words.say("Go on"), _data(sitting, SittingVerb.RESUME))
     if standing.minutes is None:
         sentence = words.say(
             "You have a session open: {done} of {count} done.", done=done, count=count
         )
         assigned = sitting.assignment_id is not None
-        ends = Verb.LEAVE if assigned else Verb.HAND_IN
+        ends = SittingVerb.LEAVE if assigned else SittingVerb.HAND_IN
         end = press(words.say("End it"), _data(sitting, ends))
         return message(chat_id, sentence, ((go_on, end),))
     left = words.count("{n} minute left", "{n} minutes left", standing.minutes)
@@ -90,8 +92,8 @@ def one_is_open(chat_id: int, sitting: Sitting, standing: Standing, words: Words
         count=count,
         left=left,
     )
-    leave = press(words.say("Cancel the exam"), _data(sitting, Verb.LEAVE))
-    overview = press(words.say("Overview and hand in"), _data(sitting, Verb.OVERVIEW))
+    leave = press(words.say("Cancel the exam"), _data(sitting, SittingVerb.LEAVE))
+    overview = press(words.say("Overview and hand in"), _data(sitting, SittingVerb.OVERVIEW))
     assigned = sitting.assignment_id is not None
     return message(chat_id, sentence, ((go_on,), (overview,), *(() if assigned else ((leave,),))))
 
@@ -100,8 +102,8 @@ def leave_off(chat_id: int, sitting: Sitting, words: Words) -> OwedCall:
     """Before an exam is left off."""
     sentence = words.say("**Cancel the exam?** Nothing of it will count, and nothing is shown.")
     buttons = (
-        (press(words.say("Cancel the exam"), _data(sitting, Verb.VOID)),),
-        (press(words.say("Go on"), _data(sitting, Verb.RESUME)),),
+        (press(words.say("Cancel the exam"), _data(sitting, SittingVerb.VOID)),),
+        (press(words.say("Go on"), _data(sitting, SittingVerb.RESUME)),),
     )
     return message(chat_id, sentence, buttons)
 
@@ -112,7 +114,9 @@ def one_attempt(words: Words) -> Toast:
     return Toast(sentence, alert=True)
 
 
-def end_assigned(chat_id: int, sitting: Sitting, standing: Standing, words: Words) -> OwedCall:
+def end_assigned(
+    chat_id: int, sitting: Sitting, standing: SittingProgress, words: Words
+) -> OwedCall:
     """Before what was assigned is handed in, with cases left to do."""
     sentence = words.say(
         "**Hand it in as it is?** {done} of {count} done, and you have one attempt: the others"
@@ -121,8 +125,8 @@ def end_assigned(chat_id: int, sitting: Sitting, standing: Standing, words: Word
         count=standing.count,
     )
     buttons = (
-        (press(words.say("Hand in"), _data(sitting, Verb.HAND_IN)),),
-        (press(words.say("Go on"), _data(sitting, Verb.RESUME)),),
+        (press(words.say("Hand in"), _data(sitting, SittingVerb.HAND_IN)),),
+        (press(words.say("Go on"), _data(sitting, SittingVerb.RESUME)),),
     )
     return message(chat_id, sentence, buttons)
 
@@ -132,18 +136,18 @@ def left_off(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, words.say("Cancelled: nothing of it counts."), what_next(words))
 
 
-def paused(chat_id: int, sitting: Sitting, standing: Standing, words: Words) -> OwedCall:
+def paused(chat_id: int, sitting: Sitting, standing: SittingProgress, words: Words) -> OwedCall:
     """A session rests."""
     sentence = words.say(
         "Paused: {done} of {count} done. /practice goes on where you are.",
         done=standing.done,
         count=standing.count,
     )
-    go_on = press(words.say("Go on"), _data(sitting, Verb.RESUME))
+    go_on = press(words.say("Go on"), _data(sitting, SittingVerb.RESUME))
     return message(chat_id, sentence, ((go_on,),))
 
 
-def which_of(chat_id: int, sitting: Sitting, standing: Standing, words: Words) -> OwedCall:
+def which_of(chat_id: int, sitting: Sitting, standing: SittingProgress, words: Words) -> OwedCall:
     """Above each case of a session: which of how many it is."""
     sentence = words.say("**{n} of {count}**", n=standing.done + 1, count=standing.count)
     return message(chat_id, sentence, ((_pause(sitting, words),),))
@@ -155,7 +159,9 @@ def case_refused(chat_id: int, words: Words) -> OwedCall:
     return message(chat_id, sentence, ((press(words.say("Go on"), STUDY),),))
 
 
-def time_runs_out(chat_id: int, sitting: Sitting, standing: Standing, words: Words) -> OwedCall:
+def time_runs_out(
+    chat_id: int, sitting: Sitting, standing: SittingProgress, words: Words
+) -> OwedCall:
     """Shortly before the deadline of an exam."""
     sentence = words.count(
         "⏰ {n} minute left. {done} of {count} answered; then the exam is handed in as it stands.",
@@ -164,13 +170,13 @@ def time_runs_out(chat_id: int, sitting: Sitting, standing: Standing, words: Wor
         done=standing.done,
         count=standing.count,
     )
-    go_on = press(words.say("Go on"), _data(sitting, Verb.RESUME))
+    go_on = press(words.say("Go on"), _data(sitting, SittingVerb.RESUME))
     return message(chat_id, sentence, ((go_on,),))
 
 
 def _pause(sitting: Sitting, words: Words) -> Button:
-    return press(words.say("Pause"), _data(sitting, Verb.PAUSE))
+    return press(words.say("Pause"), _data(sitting, SittingVerb.PAUSE))
 
 
-def _data(sitting: Sitting, verb: Verb) -> str:
-    return str(Press(sitting.id, verb))
+def _data(sitting: Sitting, verb: SittingVerb) -> str:
+    return str(SittingPress(sitting.id, verb))

@@ -12,7 +12,7 @@ from bot.features.shared.visitors import Visit
 from bot.features.sittings import sitting_replies_view as replies
 from bot.features.sittings.hand_in import hand_in
 from bot.features.sittings.plan import Mode
-from bot.features.sittings.sitting_replies_view import Standing
+from bot.features.sittings.sitting_replies_view import SittingProgress
 from bot.services import Services
 from content.retiring import is_retired
 from content.snapshot import Snapshot
@@ -60,11 +60,11 @@ async def pause(services: Services, sitting: Sitting, words: Words) -> Outcome:
     return Outcome((SittingPaused(sitting.id),), (told,))
 
 
-def standing(items: Sequence[SittingItem]) -> Standing:
+def standing(items: Sequence[SittingItem]) -> SittingProgress:
     """How many of its cases are done: those that could not be put are."""
     waiting = {item.post_id for item in items if item.answer is None and item.counts}
     cases = {item.post_id for item in items}
-    return Standing(len(cases - waiting), len(cases))
+    return SittingProgress(len(cases - waiting), len(cases))
 
 
 def _without_retired(

@@ -6,7 +6,7 @@ from collections.abc import Awaitable, Callable, Iterable
 
 from bot.features.cases.withdrawn import why_withdrawn
 from bot.features.finding.find_case import bring
-from bot.features.finding.search import Nothing, search
+from bot.features.finding.search import NoMatch, search
 from bot.features.flags import awaited_text
 from bot.features.items import decide
 from bot.features.live import join_round
@@ -52,7 +52,7 @@ async def take_text(services: Services, who: Visit, text: str, run: Run) -> Outc
         return said(who, why)
     # What people say to each other begins many a word of an explanation: that is for /find.
     found = search(text, services.library, frozenset(), who.words)
-    if isinstance(found, Nothing):
+    if isinstance(found, NoMatch):
         if (wait := join_round.meant_code(services, who, text)) is not None:
             return said(who, wait)
         return said(who, texts.not_understood(who.person_id, who.words))

@@ -17,7 +17,7 @@ from bot.features.drafts.draft_page_view import part_changed
 from bot.features.drafts.no_room_view import too_large_draft
 from bot.features.drafts.parts import STEPS, WantedPart, is_there
 from bot.features.drafts.parts_view import part_name
-from bot.features.drafts.sent_message import Kind, SentMessage, wanted_of
+from bot.features.drafts.sent_message import MessageKind, SentMessage, wanted_of
 from bot.features.drafts.show_draft import as_case, collecting, page
 from bot.features.drafts.steps import ask, go_on
 from bot.features.pictures.take_picture import concerns_pictures, is_picture, take_picture
@@ -56,7 +56,7 @@ async def take_message(services: Services, who: Visit, sent: SentMessage) -> Out
         call = write_view.not_an_author(who.person_id, who.words, drafts=drafts)
         return Outcome((who.met, NothingAwaited(who.person_id)), (call,))
     if not sent.words:
-        picture = sent.kind is Kind.PICTURE
+        picture = sent.kind is MessageKind.PICTURE
         return said(who, write_view.words_as_text(who.person_id, who.words, picture=picture))
     at = await _at(services, who, wanted)
     if isinstance(at, Outcome):
@@ -73,7 +73,7 @@ async def _at(services: Services, who: Visit, wanted: WantedPart) -> AtDraft | O
 
 
 async def _taken(at: AtDraft, wanted: WantedPart, sent: SentMessage) -> Outcome:
-    notes = [write_view.caption_taken(at.who.words)] if sent.kind is Kind.PICTURE else []
+    notes = [write_view.caption_taken(at.who.words)] if sent.kind is MessageKind.PICTURE else []
     match wanted.part:
         case "text":
             return await _text(at, sent, notes)

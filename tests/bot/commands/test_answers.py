@@ -13,7 +13,7 @@ from bot.operations.answers_export import COLUMNS, Form, plainly, pseudonyms, ro
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined
 from storage.facts import AnswerWithdrawn, CasePosted, PersonForgotten, SnapshotTaken
-from storage.recorded_answers import Wanted, open_records
+from storage.recorded_answers import AnswerFilter, open_records
 from storage.retention import Retention
 from storage.store import DAY_MS, Store
 from tests.content.samples import case as make_case
@@ -22,7 +22,7 @@ from tests.support.new_store import new_store
 
 CHLOE = BEN + 1
 KEY = bytes(32)
-ALL = Wanted()
+ALL = AnswerFilter()
 DOCUMENT = Path(__file__).parents[3] / "docs" / "answers.md"
 
 
@@ -55,7 +55,7 @@ async def path(tmp_path: Path) -> Path:
     return path
 
 
-def written(path: Path, form: Form, wanted: Wanted = ALL, *, ids: bool = False) -> str:
+def written(path: Path, form: Form, wanted: AnswerFilter = ALL, *, ids: bool = False) -> str:
     with open_records(path) as records:
         name = plainly if ids else pseudonyms(KEY)
         text = io.StringIO()
@@ -64,7 +64,7 @@ def written(path: Path, form: Form, wanted: Wanted = ALL, *, ids: bool = False) 
     return text.getvalue()
 
 
-def parsed(path: Path, wanted: Wanted = ALL, *, ids: bool = False) -> list[dict[str, Any]]:
+def parsed(path: Path, wanted: AnswerFilter = ALL, *, ids: bool = False) -> list[dict[str, Any]]:
     text = written(path, Form.JSONL, wanted, ids=ids)
     return [json.loads(line) for line in text.splitlines()]
 
@@ -120,7 +120,7 @@ def test_rows_are_those_wanted(path: Path) -> None:
     """From a moment on, before a moment, of one case; no answer is in two adjoining spans."""
 
     def numbers(**wanted: Any) -> list[int]:
-        return [row["answer"] for row in parsed(path, Wanted(**wanted))]
+        return [row["answer"] for row in parsed(path, AnswerFilter(**wanted))]
 
     assert numbers(since=NOW + 2) == [4]
     assert numbers(until=NOW + 2) == [1, 2]
@@ -162,8 +162,8 @@ async def test_an_answer_of_nobody_leads_back_to_nobody(path: Path) -> None:
         (None, day + DAY_MS - 1, 0),
         (NOW, NOW + 10, 0),
     ):
-        assert len(parsed(path, Wanted(since, until))) == found
-    assert len(parsed(path, Wanted(case_id=case.id))) == 4
+        assert len(parsed(path, AnswerFilter(since, until))) == found
+    assert len(parsed(path, AnswerFilter(case_id=case.id))) == 4
     assert re.search(rf"{ADA}|{BEN}|{CHLOE}|{abs(GROUP)}", written(path, Form.CSV)) is None
 
 

@@ -24,7 +24,7 @@ from bot.operations.doctor_telegram import (
     telegram_side,
     webhook,
 )
-from bot.operations.findings import Finding, Grade, age, counted, ok, size
+from bot.operations.findings import Finding, Gravity, age, counted, ok, size
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import PREFIX, Settings
@@ -46,10 +46,10 @@ from tests.support.new_store import new_store
 from tests.support.sandbox import Person
 from tests.support.services import StillClock
 
-OK, WARNING, PROBLEM = Grade
+OK, WARNING, PROBLEM = Gravity
 
 
-def graded(findings: Iterable[Finding]) -> dict[str, Grade]:
+def graded(findings: Iterable[Finding]) -> dict[str, Gravity]:
     return {finding.about: finding.grade for finding in findings}
 
 
@@ -138,7 +138,7 @@ async def test_a_webhook_elsewhere_is_found_and_taken_away(
         ([], WARNING, "did not say"),
     ],
 )
-def test_a_clock_is_compared(off: list[int], expected: Grade, words: str) -> None:
+def test_a_clock_is_compared(off: list[int], expected: Gravity, words: str) -> None:
     """Seconds matter to nobody; minutes mislead schedules and records."""
     finding = clock(off)
     assert finding.grade is expected
@@ -153,7 +153,7 @@ def test_a_clock_is_compared(off: list[int], expected: Grade, words: str) -> Non
         ({"url": "https://b.example/x", "last_error_date": 0}, {"webhook": PROBLEM}),
     ],
 )
-def test_what_waits_at_telegram_is_told(info: dict[str, Any], expected: dict[str, Grade]) -> None:
+def test_what_waits_at_telegram_is_told(info: dict[str, Any], expected: dict[str, Gravity]) -> None:
     """More than a moment's updates; an error of long ago is forgotten."""
     assert graded(webhook(info, None)) == expected
 

@@ -8,12 +8,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from rich.console import Console
 
-from bot.commands.import_view import Tally, show_table
+from bot.commands.import_view import ImportTally, show_table
 from content.exchange.drafts import Draft
 
 
-def refused(*reasons: str) -> Tally:
-    tally = Tally()
+def refused(*reasons: str) -> ImportTally:
+    tally = ImportTally()
     for reason in reasons:
         tally.tell("refused", Path("bank"), reason, reason)
     return tally
@@ -42,7 +42,7 @@ def test_a_table_is_no_longer_than_a_screen(capsys: pytest.CaptureFixture[str]) 
 
 def test_what_drafts_lack_is_counted_once_for_each() -> None:
     """However many of its places lack the same."""
-    tally = Tally()
+    tally = ImportTally()
     lacks = ("`alt` is missing from figure 1", "`alt` is missing from figure 2", "`title` is")
     tally.take([Draft("a", "", lacks=lacks), Draft("b", "", lacks=lacks[:1])])
     assert [*tally.rows()] == [
@@ -70,7 +70,7 @@ def test_a_terminal_of_80_columns_and_a_pipe_show_the_table(terminal: bool) -> N
 @given(st.lists(st.text(st.sampled_from("N0a“”'\" 1"), max_size=8)))
 def test_any_reasons_are_counted(reasons: list[str]) -> None:
     """All of them, in whatever kinds."""
-    tally = Tally()
+    tally = ImportTally()
     for reason in reasons:
         tally.take([Draft("a", "", lacks=(reason,))])
     assert sum(number for part, number, _ in tally.rows() if part != "taken") == len(reasons)

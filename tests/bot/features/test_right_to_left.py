@@ -13,8 +13,8 @@ from bot.base.i18n import Languages, Words
 from bot.features.cases.explanation_parts_view import Answered
 from bot.features.cases.explanation_view import after_case, after_question, for_everybody
 from bot.features.flags import learner_view
-from bot.features.results.results_view import AskedQuestion, case_results
-from bot.features.results.shares_view import ChatResults, results_part
+from bot.features.results.results_view import ChatQuestion, case_results
+from bot.features.results.shares_view import QuestionResults, results_part
 from bot.features.shared.dates import near_date
 from bot.features.shared.question_buttons import QuestionRef, choice_buttons
 from content.grading import grade
@@ -110,9 +110,9 @@ def test_bars_stand_at_the_right_whatever_their_choices_are(words: Words) -> Non
     asked = CALCINOSIS.questions[0].model_copy(update={"choices": tuple(numbers)})
     for question in (asked, CALCINOSIS.questions[0]):
         counts = dict.fromkeys(range(len(question.choices)), 1)
-        results = ChatResults(5, 1, counts, (1, "Ada"))
+        results = QuestionResults(5, 1, counts, (1, "Ada"))
         text = visible(results_part(question, results, words).paragraphs)
-        total = AskedQuestion(question, 2, 5, 1, counts, 3)
+        total = ChatQuestion(question, 2, 5, 1, counts, 3)
         text += "\n" + shown(case_results(1, "Case (old)", [total], words))
         bars = [line for line in text.splitlines() if "▱" in line]
         assert len(bars) == 2 * len(counts)

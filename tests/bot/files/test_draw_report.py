@@ -9,7 +9,7 @@ from msgspec.structs import replace
 from PIL import Image
 
 from bot.files.draw_report import report
-from bot.files.report_picture import Question
+from bot.files.report_picture import QuestionBar
 from bot.files.sheet import WIDTH, as_png
 from tests.support.drawn import assert_legible, said, texts
 from tests.support.report_samples import EMPTY, FULL, LONG, PICTURES
@@ -65,7 +65,7 @@ def test_words_from_right_to_left_are_shaped() -> None:
 
 def test_what_strangers_write_is_drawn_as_it_stands() -> None:
     """Dollars begin no formula, and pictures that the font does not have are left out."""
-    missed = replace(FULL.missed, questions=(Question("$x^2$ or \\frac 🫀?", 0.5, "50%"),))
+    missed = replace(FULL.missed, questions=(QuestionBar("$x^2$ or \\frac 🫀?", 0.5, "50%"),))
     picture = replace(
         FULL, title="A $5 \\bad{title}, $6 🫀\N{VARIATION SELECTOR-16}", missed=missed
     )

@@ -16,7 +16,16 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 from openpyxl.worksheet.worksheet import Worksheet
 
-from bot.files.workbook import BLOTTED, Cell, Column, Kind, Table, Workbook, named, person_cell
+from bot.files.workbook import (
+    BLOTTED,
+    Cell,
+    Column,
+    ColumnKind,
+    Table,
+    Workbook,
+    named,
+    person_cell,
+)
 from bot.files.write_workbook import written
 from tests.support.report_samples import ADA, NAMES, WORKBOOK
 
@@ -57,7 +66,7 @@ def sheet_of(*tables: Table, right_to_left: bool = False) -> Worksheet:
     return openpyxl.load_workbook(BytesIO(written(book))).worksheets[0]
 
 
-def table(*rows: tuple[Cell, ...], kind: Kind = Kind.PLAIN) -> Table:
+def table(*rows: tuple[Cell, ...], kind: ColumnKind = ColumnKind.PLAIN) -> Table:
     return Table("T", tuple(Column(f"H{n}", kind) for n in range(len(rows[0]))), rows)
 
 
@@ -101,7 +110,7 @@ def test_numbers_shares_and_days_are_what_they_are() -> None:
     sheet = sheet_of(
         Table(
             "T",
-            (Column("N"), Column("Share", Kind.PERCENT), Column("Day", Kind.DATE)),
+            (Column("N"), Column("Share", ColumnKind.PERCENT), Column("Day", ColumnKind.DATE)),
             (
                 (3, 0.42, "2026-11-30"),
                 (0.5, "< 5%", "2026-11-30T21:05:00+02:00"),
@@ -188,7 +197,7 @@ def test_the_same_workbook_is_the_same_bytes() -> None:
 def test_libreoffice_opens_it(tmp_path: Path) -> None:
     """And reads what was meant, names that look like formulas among it."""
     rows = tuple((person_cell(n, text), n) for n, text in enumerate(HOSTILE))
-    columns = (Column("Member"), Column("Right", Kind.PERCENT))
+    columns = (Column("Member"), Column("Right", ColumnKind.PERCENT))
     path = tmp_path / "a.xlsx"
     path.write_bytes(written(Workbook("a.xlsx", (Table("M", columns, rows), *WORKBOOK.sheets))))
     subprocess.run(

@@ -8,7 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.operations.doctor_replica import Copied, judged, replica
-from bot.operations.findings import Finding, Grade
+from bot.operations.findings import Finding, Gravity
 from bot.settings import Settings
 from storage.store import Store
 from tests.storage.samples import NOW, answered, record
@@ -16,7 +16,7 @@ from tests.support.bot import settings_for
 from tests.support.litestream import PROGRAM, WHY_NOT, replicating
 from tests.support.trouble import until
 
-OK, WARNING, PROBLEM = Grade
+OK, WARNING, PROBLEM = Gravity
 
 
 def copied(path: Path, seconds_ago: float | None) -> Sequence[Copied]:
@@ -35,7 +35,7 @@ def copied(path: Path, seconds_ago: float | None) -> Sequence[Copied]:
     ],
 )
 def test_how_far_behind_it_is(
-    seconds_ago: float | None, expected: Grade, words: str, tmp_path: Path
+    seconds_ago: float | None, expected: Gravity, words: str, tmp_path: Path
 ) -> None:
     """Seconds are usual; after minutes something is wrong, and soon much would be lost."""
     finding = judged(copied(tmp_path / "bot.db", seconds_ago), tmp_path / "bot.db")
@@ -76,7 +76,7 @@ async def test_litestream_itself_is_understood(tmp_path: Path) -> None:
         settings = _settings(tmp_path, litestream.database, litestream.socket)
         await _write(litestream.database)
 
-        async def said(grade: Grade, words: str) -> bool:
+        async def said(grade: Gravity, words: str) -> bool:
             finding = _found(settings)
             return finding.grade is grade and words in finding.said
 

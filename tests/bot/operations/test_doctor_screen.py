@@ -8,7 +8,7 @@ from starlette.applications import Starlette
 
 from bot.base.listen_address import ListenAddress
 from bot.operations.doctor_screen import screen_side
-from bot.operations.findings import Grade
+from bot.operations.findings import Gravity
 from bot.settings import Settings
 from bot.web.http_server import HttpServer
 from tests.storage.samples import NOW
@@ -36,14 +36,14 @@ async def test_a_page_that_answers_is_well(tmp_path: Path) -> None:
         for below in ("", "/bots/one"):
             async with screens_served(services, below=below) as url:
                 (found,) = await screen_side(Settings(public_url=url))
-                assert (found.grade, found.about) == (Grade.OK, "screen")
+                assert (found.grade, found.about) == (Gravity.OK, "screen")
                 assert url in found.said
 
 
 async def test_another_server_or_none_is_told(elsewhere: str) -> None:
     """With what to do."""
     (other,) = await screen_side(Settings(public_url=elsewhere))
-    assert (other.grade, "something else answers" in other.said) == (Grade.WARNING, True)
+    assert (other.grade, "something else answers" in other.said) == (Gravity.WARNING, True)
     (none,) = await screen_side(Settings(public_url="http://127.0.0.1:9"))
-    assert (none.grade, "nothing answers" in none.said) == (Grade.WARNING, True)
+    assert (none.grade, "nothing answers" in none.said) == (Gravity.WARNING, True)
     assert "MORNING_REPORT_PUBLIC_URL" in none.advice

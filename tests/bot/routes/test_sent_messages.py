@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from telegram import Message
 
-from bot.features.drafts.sent_message import Kind
+from bot.features.drafts.sent_message import MessageKind
 from bot.routes.writing import sent_message
 
 
@@ -33,28 +33,28 @@ def test_addresses_behind_words_are_words_too() -> None:
 @pytest.mark.parametrize(
     ("fields", "kind", "words"),
     [
-        ({"text": "Lumps"}, Kind.WORDS, "Lumps"),
+        ({"text": "Lumps"}, MessageKind.WORDS, "Lumps"),
         (
             {
                 "photo": [{"file_id": "a", "file_unique_id": "a", "width": 1, "height": 1}],
                 "caption": "Lumps",
             },
-            Kind.PICTURE,
+            MessageKind.PICTURE,
             "Lumps",
         ),
         (
             {"voice": {"file_id": "a", "file_unique_id": "a", "duration": 1}},
-            Kind.OTHER,
+            MessageKind.OTHER,
             "",
         ),
         (
             {"document": {"file_id": "a", "file_unique_id": "a", "file_name": "../x.docx"}},
-            Kind.OTHER,
+            MessageKind.OTHER,
             "",
         ),
     ],
 )
-def test_what_a_message_is(fields: dict[str, Any], kind: Kind, words: str) -> None:
+def test_what_a_message_is(fields: dict[str, Any], kind: MessageKind, words: str) -> None:
     """Only a document is to be fetched."""
     sent = sent_message(message(**fields))
     assert (sent.message_id, sent.kind, sent.words) == (5, kind, words)

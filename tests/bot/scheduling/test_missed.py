@@ -5,7 +5,7 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.scheduling.missed import Nothing, Post, decide
+from bot.scheduling.missed import NothingDue, PostNow, decide
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after, due_between
 
 HOUR = 3_600_000
@@ -20,48 +20,48 @@ def at(text: str) -> int:
 def test_what_is_due_is_posted_under_its_own_time() -> None:
     """Woken three minutes late, the case is still that of 07:30."""
     due = at("2026-01-10T07:30+01:00")
-    assert Post(due) == decide(DAILY, due - 24 * HOUR, due + 180_000, HOUR)
-    assert Post(due) == decide(DAILY, due - 24 * HOUR, due, HOUR)
+    assert PostNow(due) == decide(DAILY, due - 24 * HOUR, due + 180_000, HOUR)
+    assert PostNow(due) == decide(DAILY, due - 24 * HOUR, due, HOUR)
 
 
 def test_what_is_done_is_not_done_again() -> None:
     """After it was posted, nothing is owed before the next day."""
     due = at("2026-01-10T07:30+01:00")
-    assert Nothing(due + 24 * HOUR) == decide(DAILY, due, due + 180_000, HOUR)
-    assert Nothing(due) == decide(DAILY, None, due - 1, 24 * HOUR - 2)
+    assert NothingDue(due + 24 * HOUR) == decide(DAILY, due, due + 180_000, HOUR)
+    assert NothingDue(due) == decide(DAILY, None, due - 1, 24 * HOUR - 2)
 
 
 def test_of_those_missed_the_latest_comes_and_no_pile() -> None:
     """After five days down, with two days of grace, one case comes, and then no older one."""
     due = at("2026-01-10T07:30+01:00")
     now = due + HOUR
-    assert Post(due) == decide(DAILY, due - 5 * 24 * HOUR, now, 48 * HOUR)
-    assert Nothing(due + 24 * HOUR) == decide(DAILY, due, now, 48 * HOUR)
+    assert PostNow(due) == decide(DAILY, due - 5 * 24 * HOUR, now, 48 * HOUR)
+    assert NothingDue(due + 24 * HOUR) == decide(DAILY, due, now, 48 * HOUR)
 
 
 def test_what_is_past_its_grace_is_let_go() -> None:
     """The grace time includes its last millisecond, and nothing later."""
     due = at("2026-01-10T07:30+01:00")
-    assert Post(due) == decide(DAILY, None, due + HOUR, HOUR)
-    assert Nothing(due + 24 * HOUR) == decide(DAILY, None, due + HOUR + 1, HOUR)
+    assert PostNow(due) == decide(DAILY, None, due + HOUR, HOUR)
+    assert NothingDue(due + 24 * HOUR) == decide(DAILY, None, due + HOUR + 1, HOUR)
 
 
 def test_a_schedule_owes_nothing_from_before_it_was_made() -> None:
     """Made at 08:00 for 07:30, it begins tomorrow."""
     made = at("2026-01-10T08:00+01:00")
-    assert Nothing(at("2026-01-11T07:30+01:00")) == decide(DAILY, made, made, HOUR)
+    assert NothingDue(at("2026-01-11T07:30+01:00")) == decide(DAILY, made, made, HOUR)
 
 
 def test_a_clock_set_back_repeats_nothing() -> None:
     """Where now is before what was done, the next is after what was done."""
     due = at("2026-01-10T07:30+01:00")
-    assert Nothing(due + 24 * HOUR) == decide(DAILY, due, due - 2 * HOUR, HOUR)
+    assert NothingDue(due + 24 * HOUR) == decide(DAILY, due, due - 2 * HOUR, HOUR)
 
 
 def test_an_ended_schedule_says_so() -> None:
     """There is no next time after the last."""
     ended = Timetable(EVERY_DAY, 450, "UTC", end=datetime(2026, 1, 1, tzinfo=UTC).date())
-    assert Nothing(None) == decide(ended, None, at("2026-02-01T00:00+00:00"), HOUR)
+    assert NothingDue(None) == decide(ended, None, at("2026-02-01T00:00+00:00"), HOUR)
 
 
 @given(st.lists(st.integers(1, 60 * HOUR), min_size=1, max_size=60), st.integers(0, 30 * HOUR))
@@ -69,7 +69,7 @@ def test_whenever_one_wakes_nothing_is_doubled_or_lost(naps: list[int], grace_ms
     """Any sequence of naps posts each due time at most once, in order, each within its grace.
 
     Only what was overtaken by a later one, or was past its grace at each waking, is left out; and a
-    nap of the length that ``Nothing`` gives is never too long.
+    nap of the length that ``NothingDue`` gives is never too long.
     """
     begin = now = last_done = at("2026-03-20T12:00+01:00")
     wakings, posted = [], []
@@ -77,12 +77,12 @@ def test_whenever_one_wakes_nothing_is_doubled_or_lost(naps: list[int], grace_ms
         now += nap
         wakings.append(now)
         match decide(DAILY, last_done, now, grace_ms):
-            case Post(due_ms):
+            case PostNow(due_ms):
                 assert now - grace_ms <= due_ms <= now
                 posted.append(due_ms)
                 last_done = due_ms
-                assert decide(DAILY, last_done, now, grace_ms) == Nothing(due_after(DAILY, now))
-            case Nothing(next_ms):
+                assert decide(DAILY, last_done, now, grace_ms) == NothingDue(due_after(DAILY, now))
+            case NothingDue(next_ms):
                 assert next_ms == due_after(DAILY, now)
     reachable = {
         due[-1]

@@ -14,7 +14,7 @@ from bot.scheduling.zones import (
     Found,
     NoFixedZone,
     NotFound,
-    Several,
+    SeveralZones,
     find_zone,
     known_zones,
     label,
@@ -68,7 +68,7 @@ def test_what_fits_more_than_one_is_for_the_person_to_choose(
     text: str, zones: tuple[str, ...]
 ) -> None:
     """An abbreviation or a name of several places is not guessed at."""
-    assert Several(zones) == find_zone(text)
+    assert SeveralZones(zones) == find_zone(text)
 
 
 @pytest.mark.parametrize(
@@ -136,7 +136,7 @@ def test_any_text_gives_known_zones_or_a_refusal(text: str) -> None:
     match find_zone(text):
         case Found(zone) | Fixed(zone):
             named = (zone,)
-        case Several(named) | NoFixedZone(_, named):
+        case SeveralZones(named) | NoFixedZone(_, named):
             pass
         case NotFound(named):
             assert len(named) <= MOST_SUGGESTIONS

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 from telegram import Bot
 
 from bot.files.file_process import FileProcess
-from bot.sending.delivery import Deliverer, Delivery, Files, TokenRevokedError
+from bot.sending.delivery import Deliverer, Delivery, FileSources, TokenRevokedError
 from bot.telegram import bot_api
 from storage.figures import Figures, StoredFigure
 from storage.outbox import Outbox, OwedRow
@@ -57,7 +57,7 @@ async def deliver(
         return reply
 
     monkeypatch.setattr(bot_api, "call", call)
-    files = Files(
+    files = FileSources(
         cast("Figures", figures or FakeFigures(None)), FileProcess(), cast("Outbox", None)
     )
     deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *_: None)
@@ -89,7 +89,7 @@ NOTHING_MORE = {"pause": 0.0, "gone": False, "answered": True, "rate_limited": F
         (bot_api.Done([]), PERSON, Sent(7, None, None, {}, NOW), {}),
         (bot_api.Done(True), PERSON, Sent(7, None, None, {}, NOW), {}),
         (bot_api.TooMany(9), PERSON, LATER, {"pause": 9, "rate_limited": True}),
-        (bot_api.ChatMoved(-100), GROUP, Moved(7, GROUP, -100), {}),
+        (bot_api.GroupUpgraded(-100), GROUP, Moved(7, GROUP, -100), {}),
         (bot_api.NotAllowed("blocked"), PERSON, Refused(7, "blocked"), {"gone": True}),
         (bot_api.NotAllowed("kicked"), GROUP, Refused(7, "kicked"), {}),
         (bot_api.Wrong("Chat not found"), PERSON, Refused(7, "Chat not found"), {"gone": True}),
@@ -97,7 +97,7 @@ NOTHING_MORE = {"pause": 0.0, "gone": False, "answered": True, "rate_limited": F
         (bot_api.Wrong("text is too long"), PERSON, Refused(7, "text is too long"), {}),
         (bot_api.Wrong("message is not modified: x"), PERSON, Sent(7), {}),
         (bot_api.Wrong("Message is not modified: x"), PERSON, Sent(7), {}),
-        (bot_api.Taken("Conflict"), PERSON, LATER, {"pause": 5.0}),
+        (bot_api.UpdatesTaken("Conflict"), PERSON, LATER, {"pause": 5.0}),
         (
             bot_api.NoAnswer("timed out"),
             PERSON,
@@ -135,7 +135,7 @@ async def test_what_telegram_answers_is_told_with_how_long_it_took(
         return reply
 
     monkeypatch.setattr(bot_api, "call", call)
-    files = Files(cast("Figures", FakeFigures(None)), FileProcess(), cast("Outbox", None))
+    files = FileSources(cast("Figures", FakeFigures(None)), FileProcess(), cast("Outbox", None))
     deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *all_: told.extend(all_))
     await deliverer.deliver(row())
     assert told == ["sendMessage", reply, 3.0]
@@ -236,7 +236,7 @@ async def test_what_changed_while_its_file_was_made_is_made_anew(
 
     monkeypatch.setattr(bot_api, "call", call)
     outbox = FakeOutbox(stands)
-    files = Files(cast("Figures", FakeFigures(None)), FileProcess(), cast("Outbox", outbox))
+    files = FileSources(cast("Figures", FakeFigures(None)), FileProcess(), cast("Outbox", outbox))
     deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *_: None)
     code = replace(row(params={"photo": {"$qr": "a", "instead": ""}}), method="sendPhoto")
     delivery = await deliverer.deliver(code)

@@ -96,7 +96,7 @@ async def test_large_answers_come_whole(server: Server, way: AiohttpRequest) -> 
             "Forbidden: bot was kicked",
             bot_api.NotAllowed("Forbidden: bot was kicked"),
         ),
-        ("409 Conflict", "Conflict: other", bot_api.Taken("Conflict: other")),
+        ("409 Conflict", "Conflict: other", bot_api.UpdatesTaken("Conflict: other")),
         ("500 Internal Server Error", "Oops", bot_api.NoAnswer("Oops")),
     ],
 )

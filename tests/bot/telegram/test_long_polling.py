@@ -234,7 +234,7 @@ async def test_the_copy_at_work_stays_and_asks_again_soon(
     caplog.set_level(logging.WARNING)
     stop = NotedStop(FAST)
     fetcher = Fetcher(None, FAST, stop, answer_within_s=1)  # type: ignore[arg-type]
-    refused = bot_api.Taken("Conflict: terminated by other getUpdates request")
+    refused = bot_api.UpdatesTaken("Conflict: terminated by other getUpdates request")
     telegram.replies += [refused, bot_api.Done([]), *[refused] * 50]
     for _ in range(52):
         await fetcher.fetch()
@@ -254,7 +254,7 @@ async def test_a_webhook_that_somebody_set_is_told_of(telegram: FakeTelegram) ->
 
     fetcher.diverted = diverted
     telegram.replies += [
-        bot_api.Taken("Conflict: can't use getUpdates while webhook is active")
+        bot_api.UpdatesTaken("Conflict: can't use getUpdates while webhook is active")
     ] * 2
     for _ in range(2):
         assert await fetcher.fetch() is None
@@ -300,7 +300,7 @@ async def test_a_conflict_counts_among_telegram_s_errors(telegram: FakeTelegram)
     """The alarm about another copy has nothing but the fetching to go by."""
     metrics = Metrics()
     fetcher = Fetcher(None, FAST, Stop(FAST), 1, metrics.answered)  # type: ignore[arg-type]
-    telegram.replies += [bot_api.Taken("Conflict: terminated by other getUpdates request")]
+    telegram.replies += [bot_api.UpdatesTaken("Conflict: terminated by other getUpdates request")]
     assert await fetcher.fetch() is None
     figures = metrics.text(Backlog(0, None), 0, {}, 0).decode()
     assert 'morning_report_telegram_errors_total{kind="conflict"} 1.0' in figures

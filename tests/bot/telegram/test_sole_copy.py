@@ -10,8 +10,8 @@ from msgspec import Struct
 from bot.telegram.sole_copy import (
     RECENT_MS,
     WAIT_S,
-    Verdict,
     Watch,
+    WatchEnd,
     is_latest,
     is_restart,
     refused,
@@ -24,7 +24,7 @@ def updates(*ids: int) -> list[dict[str, Any]]:
     return [{"update_id": number, "message": {}} for number in ids]
 
 
-def looks(*shown: list[dict[str, Any]], every_s: float = 1.0) -> Watch | Verdict:
+def looks(*shown: list[dict[str, Any]], every_s: float = 1.0) -> Watch | WatchEnd:
     """What these looks come to, one after another from 0 s on, for a copy that handled nothing."""
     watch = Watch(0.0)
     for number, updates in enumerate(shown):
@@ -82,20 +82,20 @@ def test_a_restart_is_known_by_the_database(
 def test_nothing_but_silence_for_long_enough_lets_a_newcomer_begin() -> None:
     """Not before, and not because what waits stays."""
     assert isinstance(seen(Watch(0.0), [], WAIT_S - 0.1, latest=False), Watch)
-    assert seen(Watch(0.0), [], WAIT_S, latest=False) is Verdict.BEGIN
+    assert seen(Watch(0.0), [], WAIT_S, latest=False) is WatchEnd.BEGIN
     assert isinstance(looks(*[updates(1, 2)] * 30), Watch)
-    assert looks(*[updates(1, 2)] * 31) is Verdict.BEGIN
+    assert looks(*[updates(1, 2)] * 31) is WatchEnd.BEGIN
 
 
 def test_a_copy_at_work_begins_as_soon_as_it_knows_itself() -> None:
     """The update that its last one precedes may come at any time."""
-    assert seen(Watch(0.0, before=-1), updates(7), 3.0, latest=True) is Verdict.BEGIN
+    assert seen(Watch(0.0, before=-1), updates(7), 3.0, latest=True) is WatchEnd.BEGIN
 
 
 def test_what_came_and_went_shows_another_copy() -> None:
     """Whether anything else waits by then or not."""
-    assert looks(updates(1), updates(1, 2), updates(3)) is Verdict.GIVE_WAY
-    assert looks([], updates(5), []) is Verdict.GIVE_WAY
+    assert looks(updates(1), updates(1, 2), updates(3)) is WatchEnd.GIVE_WAY
+    assert looks([], updates(5), []) is WatchEnd.GIVE_WAY
 
 
 def test_what_waited_before_may_go_by_its_age() -> None:
@@ -111,7 +111,7 @@ def test_an_answer_cut_short_shows_nothing() -> None:
 def test_being_refused_is_no_proof_against_a_database_with_posts() -> None:
     """It watches anew; one without posts gives way."""
     assert refused(5.0, has_posts=True) == Watch(5.0)
-    assert refused(5.0, has_posts=False) is Verdict.GIVE_WAY
+    assert refused(5.0, has_posts=False) is WatchEnd.GIVE_WAY
 
 
 class Queued(Struct, frozen=True):
@@ -153,8 +153,8 @@ def test_alone_nobody_gives_way(queue: list[Queued], paces: list[tuple[float, in
     watch, now = Watch(0.0), 0.0
     for pause, limit in paces:
         verdict = seen(watch, shown(queue, now, limit, confirmed=0), now, latest=False)
-        assert verdict is not Verdict.GIVE_WAY
-        if verdict is Verdict.BEGIN:
+        assert verdict is not WatchEnd.GIVE_WAY
+        if verdict is WatchEnd.BEGIN:
             assert WAIT_S <= now <= WAIT_S + 3.0
             return
         watch, now = verdict, now + pause
@@ -171,7 +171,7 @@ def test_beside_a_copy_at_work_nobody_begins(
         confirmed = max((each.number for each in queue if each.came_s + lag_s <= now), default=0)
         verdict = seen(watch, shown(queue, now, limit, confirmed), now, latest=False)
         if watch.newest is not None:
-            assert (verdict is Verdict.GIVE_WAY) == (confirmed >= watch.newest)
+            assert (verdict is WatchEnd.GIVE_WAY) == (confirmed >= watch.newest)
         if not isinstance(verdict, Watch):
             return
         watch, now = verdict, now + pause

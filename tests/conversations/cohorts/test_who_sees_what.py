@@ -8,13 +8,13 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
-from bot.features.assignments.assignment_buttons import TaskPress
-from bot.features.assignments.assignment_buttons import Verb as Task
-from bot.features.assignments.draft import Draft
-from bot.features.cohorts.cohort_buttons import CohortPress, Verb
+from bot.features.assignments.assignment_buttons import AssignmentPress
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Task
+from bot.features.assignments.assignment_draft import AssignmentDraft
+from bot.features.cohorts.cohort_buttons import CohortPress, CohortVerb
 from bot.features.cohorts.members_view import number_of
-from bot.features.sittings.sitting_buttons import Press
-from bot.features.sittings.sitting_buttons import Verb as Sit
+from bot.features.sittings.sitting_buttons import SittingPress
+from bot.features.sittings.sitting_buttons import SittingVerb as Sit
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.wall_time import wall
 from bot.scheduling.zones import zone_named
@@ -76,7 +76,7 @@ class Act(Struct, frozen=True):
     last: bool = False
 
 
-def cohort(verb: Verb, told: str, number: int = 0, *, last: bool = False) -> Act:
+def cohort(verb: CohortVerb, told: str, number: int = 0, *, last: bool = False) -> Act:
     """A press of an educator about the cohort."""
     return Act(str(CohortPress(verb, COHORT, number)), EDUCATORS, told, last)
 
@@ -90,7 +90,7 @@ def task(
     last: bool = False,
 ) -> Act:
     """A press about the assignment."""
-    return Act(str(TaskPress(WORK, verb, value)), may, told, last)
+    return Act(str(AssignmentPress(WORK, verb, value)), may, told, last)
 
 
 def acts(settings: Settings, people: Mapping[str, Person]) -> list[Act]:
@@ -107,25 +107,25 @@ def acts(settings: Settings, people: Mapping[str, Person]) -> list[Act]:
         Act("/cohorts", MEMBERS | EDUCATORS, TITLE),
         task(Task.SEE, f"Work {WORK}", may=MEMBERS),
         task(Task.DO, "Question 1 of", may=MEMBERS),
-        Act(str(Press(sitting, Sit.OVERVIEW)), ADA, "0 of 3 answered"),
-        Act(str(Press(sitting, Sit.CHOOSE, 0, 1)), ADA, "● "),
-        Act(str(Press(sitting, Sit.WHY)), frozenset(), ""),
-        Act(str(Press(sitting, Sit.HAND_IN)), ADA, "Handed in."),
+        Act(str(SittingPress(sitting, Sit.OVERVIEW)), ADA, "0 of 3 answered"),
+        Act(str(SittingPress(sitting, Sit.CHOOSE, 0, 1)), ADA, "● "),
+        Act(str(SittingPress(sitting, Sit.WHY)), frozenset(), ""),
+        Act(str(SittingPress(sitting, Sit.HAND_IN)), ADA, "Handed in."),
         Act(f"/cohort {COHORT}", EDUCATORS, "2 members"),
         Act(f"/report {COHORT}", EDUCATORS, f"Report: {TITLE}"),
         Act(f"run:cohort {COHORT}", EDUCATORS, "2 members"),
         Act(f"/assign {COHORT}", EDUCATORS, f"Work {WORK}"),
-        cohort(Verb.SHOW, "2 members"),
-        cohort(Verb.LINK, TOKEN),
-        cohort(Verb.PEOPLE, f"P{people['named member'].id}"),
-        cohort(Verb.PERSON, "Remove this member?", alias),
-        cohort(Verb.RENAME, "Write the cohort's title"),
-        cohort(Verb.CLOSE, "Close this cohort?"),
-        cohort(Verb.ADD, "teach the cohort with you"),
-        cohort(Verb.HAND_OVER, "take the cohort over"),
-        cohort(Verb.REPORT, "No report on Mondays", 1),
-        cohort(Verb.MOST, "How many people may join"),
-        cohort(Verb.MOST, "of 200 have joined", 200),
+        cohort(CohortVerb.SHOW, "2 members"),
+        cohort(CohortVerb.LINK, TOKEN),
+        cohort(CohortVerb.PEOPLE, f"P{people['named member'].id}"),
+        cohort(CohortVerb.PERSON, "Remove this member?", alias),
+        cohort(CohortVerb.RENAME, "Write the cohort's title"),
+        cohort(CohortVerb.CLOSE, "Close this cohort?"),
+        cohort(CohortVerb.ADD, "teach the cohort with you"),
+        cohort(CohortVerb.HAND_OVER, "take the cohort over"),
+        cohort(CohortVerb.REPORT, "No report on Mondays", 1),
+        cohort(CohortVerb.MOST, "How many people may join"),
+        cohort(CohortVerb.MOST, "of 200 have joined", 200),
         task(Task.PAGE, "Try it"),
         task(Task.TRY, "Question 1 of"),
         task(Task.TYPED, "Until when?"),
@@ -140,10 +140,10 @@ def acts(settings: Settings, people: Mapping[str, Person]) -> list[Act]:
         task(Task.REMIND, "reminded now", last=True),
         Act("assign:make", EDUCATORS, "Try it", last=True),
         task(Task.VOID, "Cancelled:", last=True),
-        cohort(Verb.RENEW, "0 of 200 have joined", last=True),
-        cohort(Verb.REMOVE, "1 member", alias, last=True),
+        cohort(CohortVerb.RENEW, "0 of 200 have joined", last=True),
+        cohort(CohortVerb.REMOVE, "1 member", alias, last=True),
         Act(f"/cohort rename {COHORT} Fellows", EDUCATORS, "Fellows", last=True),
-        cohort(Verb.CLOSED, "Closed on", last=True),
+        cohort(CohortVerb.CLOSED, "Closed on", last=True),
     ]
 
 
@@ -191,7 +191,10 @@ async def furnish(server: SandboxServer, settings: Settings, people: Mapping[str
         await record(
             *(CohortLeft(COHORT, ids[role]) for role in gone),
             CohortClosed(OTHER + 1, now),
-            *(AssignmentDrafted(ids[role], Draft(COHORT).to_json(), now) for role in ROLES),
+            *(
+                AssignmentDrafted(ids[role], AssignmentDraft(COHORT).to_json(), now)
+                for role in ROLES
+            ),
         )
     finally:
         await store.close()
@@ -262,7 +265,7 @@ async def test_each_role_sees_what_is_its_own(
         for person in people.values():
             await person.send("/start")
         await asyncio.gather(*(one.wait_for(says("Good morning")) for one in people.values()))
-        await room.told([people["named member"]], str(TaskPress(WORK, Task.DO)))
+        await room.told([people["named member"]], str(AssignmentPress(WORK, Task.DO)))
         # However slow the machine, her exam does not end by itself.
         longer = f"UPDATE sittings SET warn_at = NULL, deadline = deadline + {DAY_MS}"
         await asyncio.to_thread(meddle, settings.database, longer)

@@ -7,7 +7,7 @@ from typing import Any
 from msgspec.structs import replace
 from openpyxl import load_workbook
 
-from bot.demo.teaching import STUDENTS, TITLE, Cohort, teaching
+from bot.demo.teaching import STUDENTS, TITLE, DemoCohort, teaching
 from bot.features.shared.due_times import report_after
 from bot.settings import Settings
 from content.library import load_library
@@ -29,7 +29,7 @@ async def taught(settings: Settings, educator: Person, *more: Fact) -> Settings:
     """The bot's settings with all shipped cases; the educator has taught for four weeks."""
     settings = replace(settings, content=None, shipped_cases=True)
     library = load_library(*settings.case_folders)
-    cohort, now = Cohort(COHORT, educator.id, MEMBERS), settings.clock.now()
+    cohort, now = DemoCohort(COHORT, educator.id, MEMBERS), settings.clock.now()
     store = await Store.open(settings.database, now)
     try:
         for past in (*teaching(library, cohort, "Robin", now), more):

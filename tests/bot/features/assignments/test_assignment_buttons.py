@@ -4,15 +4,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.assignments.assignment_buttons import TaskPress, Verb
+from bot.features.assignments.assignment_buttons import AssignmentPress, AssignmentVerb
 from bot.features.shared.messages import MOST_DATA
 
 
-@given(st.integers(0, (1 << 63) - 1), st.sampled_from(Verb), st.sampled_from(["", "1b2c3d4-7"]))
-def test_a_press_is_read_as_it_was_written(number: int, verb: Verb, value: str) -> None:
+@given(
+    st.integers(0, (1 << 63) - 1),
+    st.sampled_from(AssignmentVerb),
+    st.sampled_from(["", "1b2c3d4-7"]),
+)
+def test_a_press_is_read_as_it_was_written(number: int, verb: AssignmentVerb, value: str) -> None:
     """And fits a button."""
-    pressed = TaskPress(number, verb, value)
-    assert TaskPress.parse(str(pressed)) == pressed
+    pressed = AssignmentPress(number, verb, value)
+    assert AssignmentPress.parse(str(pressed)) == pressed
     assert len(str(pressed).encode()) <= MOST_DATA
 
 
@@ -25,4 +29,4 @@ def test_a_press_is_read_as_it_was_written(number: int, verb: Verb, value: str) 
 )
 def test_anything_else_is_no_press(data: str) -> None:
     """Since people can send anything."""
-    assert TaskPress.parse(data) is None
+    assert AssignmentPress.parse(data) is None

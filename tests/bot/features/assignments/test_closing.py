@@ -1,10 +1,10 @@
 """Assignments close, and what is due about them is done in batches."""
 
-from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
+from bot.features.assignments.assignment_draft import AssignmentDraft, What
 from bot.features.assignments.choose_cases import fitting
 from bot.features.assignments.count_unnamed import UnnamedCount
-from bot.features.assignments.draft import Draft, What
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.services import Services
 from content.revision import revision_of
@@ -34,8 +34,8 @@ async def test_members_without_a_name_are_counted_at_closing(services: Services)
         await task(services, one, WORK, Do.DO)
         sitting = await services.store.sittings.current(one)
         assert sitting is not None
-        await press(services, sitting, Verb.CHOOSE, 0, 1, person_id=one)
-        await press(services, sitting, Verb.HAND_IN, person_id=one)
+        await press(services, sitting, SittingVerb.CHOOSE, 0, 1, person_id=one)
+        await press(services, sitting, SittingVerb.HAND_IN, person_id=one)
     await pass_time(services, 8 * DAY_MS)
     counts = await services.store.cohorts.counts(COHORT, "assignment")
     kept = UnnamedCount.from_json(counts[WORK])
@@ -65,7 +65,7 @@ async def test_a_closed_cohort_ends_what_is_under_way(services: Services) -> Non
     sitting = await current(services)
     await commit(services, Outcome((PersonForgotten(BEN),)))
     await commit(services, Outcome((CohortClosed(COHORT, NOW),)))
-    over = await press(services, sitting, Verb.CHOOSE, 0, 1)
+    over = await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
     assert over.toast is not None
     assert over.toast.text.startswith("Cancelled at")
     assert await pass_time(services, 30 * DAY_MS) == []
@@ -81,8 +81,8 @@ async def test_what_others_chose_tells_no_alias_apart(services: Services) -> Non
         await task(services, one, WORK, Do.DO)
         sitting = await services.store.sittings.current(one)
         assert sitting is not None
-        await press(services, sitting, Verb.CHOOSE, 0, int(one != alias), person_id=one)
-        await press(services, sitting, Verb.HAND_IN, person_id=one)
+        await press(services, sitting, SittingVerb.CHOOSE, 0, int(one != alias), person_id=one)
+        await press(services, sitting, SittingVerb.HAND_IN, person_id=one)
     await pass_time(services, 8 * DAY_MS)
     (answer, *_) = await services.store.assignments.answers(WORK)
     snapshot = Snapshot.from_json((await services.store.assignments.cases(WORK))[0].snapshot)
@@ -136,9 +136,11 @@ async def test_the_weakest_ten_are_the_cohort_s(services: Services) -> None:
         for place in range(6):
             # The second case is answered right by nobody, the others by all but one.
             right = place // 2 != 1 and n > 0
-            await press(services, sitting, Verb.CHOOSE, place, 1 if right else 0, person_id=one)
-        await press(services, sitting, Verb.HAND_IN, person_id=one)
-    weakest = Draft(COHORT, What.WEAKEST)
+            await press(
+                services, sitting, SittingVerb.CHOOSE, place, 1 if right else 0, person_id=one
+            )
+        await press(services, sitting, SittingVerb.HAND_IN, person_id=one)
+    weakest = AssignmentDraft(COHORT, What.WEAKEST)
     before = await fitting(services, EVE, weakest)
     assert before[0].id == ids[1]
     await pass_time(services, 8 * DAY_MS)
@@ -165,7 +167,7 @@ async def test_no_more_falls_due_at_once_than_is_asked_for(services: Services) -
         if one % 2:
             sitting = await services.store.sittings.current(one)
             assert sitting is not None
-            await press(services, sitting, Verb.HAND_IN, person_id=one)
+            await press(services, sitting, SittingVerb.HAND_IN, person_id=one)
     later(services, 7 * DAY_MS)
     assert await count("end of a sitting's assignment") == 3
     assert await count("explanation of an exam") == 3

@@ -4,9 +4,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.features.assignments.give import give_on_joining
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.services import Services
 from content.codes import case_code
 from content.problems import Mark, problem_at
@@ -30,8 +30,8 @@ async def test_a_case_out_of_the_library_counts_no_more(services: Services) -> N
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
     for place in range(6):
-        await press(services, sitting, Verb.CHOOSE, place, 1)
-    await press(services, sitting, Verb.HAND_IN)
+        await press(services, sitting, SittingVerb.CHOOSE, place, 1)
+    await press(services, sitting, SittingVerb.HAND_IN)
     before = await services.store.sittings.get(sitting.id)
     whole = services.library
     gone = (await services.store.assignments.cases(WORK))[0].case_id
@@ -70,14 +70,14 @@ async def test_a_case_goes_amid_an_exam(services: Services) -> None:
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
     for place in range(6):
-        await press(services, sitting, Verb.CHOOSE, place, 1)
+        await press(services, sitting, SittingVerb.CHOOSE, place, 1)
     await retire(services, (await services.store.assignments.cases(WORK))[0].case_id)
-    await press(services, sitting, Verb.GO, 2)
-    shown = await press(services, sitting, Verb.GO, 0)
+    await press(services, sitting, SittingVerb.GO, 2)
+    shown = await press(services, sitting, SittingVerb.GO, 0)
     assert "This case was taken out of the exam." in said(shown.owed[0])
-    locked = await press(services, sitting, Verb.CHOOSE, 0, 1)
+    locked = await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
     assert locked.toast is not None
-    told = await press(services, sitting, Verb.HAND_IN)
+    told = await press(services, sitting, SittingVerb.HAND_IN)
     assert "4 of 4 questions right" in said(told.owed[0])
     assert len(await services.store.assignments.answers(WORK)) == 4
     await retire(services, (await services.store.assignments.cases(WORK))[1].case_id)

@@ -1,13 +1,13 @@
 """What is assigned comes by nothing else."""
 
-from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.features.cases.choose_case import Named
 from bot.features.cases.private_post import post_facts
-from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from bot.features.cases.send_case import next_case, send_case
 from bot.features.practice.send_review import review
 from bot.features.sittings import set_up
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.cohort_facts import CohortLeft
@@ -30,9 +30,9 @@ async def test_leaving_tells_the_key_no_sooner(services: Services) -> None:
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 0, 1)
+    await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
     await commit(services, Outcome((CohortLeft(COHORT, ADA),)))
-    told = await press(services, sitting, Verb.HAND_IN)
+    told = await press(services, sitting, SittingVerb.HAND_IN)
     assert "Handed in. How it went" in said(told.owed[0])
     pressed = await task(services, ADA, WORK, Do.DO)
     assert pressed.toast is not None
@@ -62,7 +62,7 @@ async def test_what_is_assigned_comes_by_nothing_else(services: Services) -> Non
     assert named.owed[-1].poll is not None
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
-    await press(services, sitting, Verb.HAND_IN)
+    await press(services, sitting, SittingVerb.HAND_IN)
     assert (await next_case(services, who)).owed[-1].poll is not None
 
 
@@ -71,7 +71,7 @@ async def test_reviews_of_what_is_assigned_wait(services: Services) -> None:
     case = next(iter(services.library.cases.values()))
     snapshot = services.library.snapshot(case)
     facts, post_id = post_facts(services, snapshot, ADA)
-    asked = Asked(snapshot, 0, post_id)
+    asked = PostedQuestion(snapshot, 0, post_id)
     given = graded_answer(ADA, asked, Response((0,), NOW, None), first=True)
     await furnish_cohort(services.store, NOW, [EVE], [ADA])
     await commit(services, Outcome((*facts, given)))

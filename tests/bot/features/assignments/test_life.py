@@ -1,12 +1,12 @@
 """The life of an assignment: given, done, handed in, closed and counted."""
 
-from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.assignments.give import give_on_joining
 from bot.features.assignments.own_assignments import Listed, own_assignments
-from bot.features.cases.record_answer import Asked, Response, graded_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from bot.features.sittings.plan import time_for
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
 from content.snapshot import Snapshot
@@ -36,14 +36,14 @@ async def test_an_exam_that_is_explained_after_due_tells_nothing_before(
     assert "Your cohort has something to do:" in said(given[0])
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 0, 1)
-    told = await press(services, sitting, Verb.HAND_IN)
+    await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
+    told = await press(services, sitting, SittingVerb.HAND_IN)
     assert "Handed in. How it went, and why, comes by itself on" in said(told.owed[0])
     assert "right" not in said(told.owed[0])
     assert not (await services.store.people.progress(ADA)).answered
     again = await task(services, ADA, WORK, Do.DO)
     assert "Handed in. How it went" in said(again.owed[0])
-    why = await press(services, sitting, Verb.WHY)
+    why = await press(services, sitting, SittingVerb.WHY)
     assert why.owed == ()
     # Who has not begun is reminded; she is not.
     assert {call.chat_id for call in await pass_time(services, 6 * DAY_MS)} == {BEN}
@@ -70,7 +70,7 @@ async def study_all(services: Services, answers: int) -> None:
 
 async def answer_item(services: Services, item: SittingItem) -> None:
     """As a vote does it."""
-    asked = Asked(Snapshot.from_json(item.snapshot), item.position, item.post_id)
+    asked = PostedQuestion(Snapshot.from_json(item.snapshot), item.position, item.post_id)
     response = Response((1,), services.clock.now(), None)
     given = graded_answer(ADA, asked, response, first=True)
     await commit(services, Outcome((given,)))
@@ -150,8 +150,8 @@ async def test_who_leaves_and_comes_back_learns_no_key_meanwhile(services: Servi
         await task(services, one, WORK, Do.DO)
         sitting = await services.store.sittings.current(one)
         assert sitting is not None
-        await press(services, sitting, Verb.CHOOSE, 0, 1, person_id=one)
-        await press(services, sitting, Verb.HAND_IN, person_id=one)
+        await press(services, sitting, SittingVerb.CHOOSE, 0, 1, person_id=one)
+        await press(services, sitting, SittingVerb.HAND_IN, person_id=one)
         await commit(services, Outcome((CohortLeft(COHORT, one),)))
     await pass_time(services, DAY_MS)
     joined = CohortJoined(COHORT, ADA, "member", "Ada", None, True, 1, services.clock.now())
@@ -162,7 +162,7 @@ async def test_who_leaves_and_comes_back_learns_no_key_meanwhile(services: Servi
     assert (await services.store.assignments.held_back(BEN)).sealed
     assert not (await services.store.people.progress(ADA)).answered
     await task(services, ADA, WORK, Do.DO)
-    await press(services, await current(services), Verb.HAND_IN)
+    await press(services, await current(services), SittingVerb.HAND_IN)
     told = [call.chat_id for call in await pass_time(services, 6 * DAY_MS)]
     assert sorted(told) == sorted([ADA, ADA, BEN, EVE])
     assert not (await services.store.assignments.held_back(BEN)).ids
@@ -179,15 +179,15 @@ async def test_another_sitting_comes_first(services: Services) -> None:
     other = await task(services, ADA, WORK + 1, Do.DO)
     assert "You have an exam open: 0 of 6 answered" in said(other.owed[0])
     assert "Cancel the exam" not in labels(other)
-    left = await press(services, sitting, Verb.VOID)
+    left = await press(services, sitting, SittingVerb.VOID)
     assert left.toast is not None
     assert "one attempt" in left.toast.text
-    await press(services, sitting, Verb.HAND_IN)
+    await press(services, sitting, SittingVerb.HAND_IN)
     await task(services, ADA, WORK + 1, Do.DO)
     session = await current(services)
-    sure = await press(services, session, Verb.LEAVE)
+    sure = await press(services, session, SittingVerb.LEAVE)
     assert "Hand it in as it is? 0 of 3 done" in said(sure.owed[0])
-    await press(services, session, Verb.HAND_IN)
+    await press(services, session, SittingVerb.HAND_IN)
     assert await services.store.sittings.current(ADA) is None
 
 
@@ -209,7 +209,7 @@ async def test_a_member_s_list_shows_what_there_is(services: Services) -> None:
     assert "Opens:" in said(forged.owed[0])
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
-    await press(services, sitting, Verb.HAND_IN)
+    await press(services, sitting, SittingVerb.HAND_IN)
     listed = await own_assignments(services, COHORT, ADA, words)
     assert "handed in" in listed.lines[1]
     assert await own_assignments(services, 99, ADA, words) == Listed((), ())

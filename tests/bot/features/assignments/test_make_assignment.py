@@ -4,7 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
-from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.services import Services
 from content.codes import case_code
 from storage.assignments import Assignment

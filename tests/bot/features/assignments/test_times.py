@@ -6,14 +6,14 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
-from bot.features.assignments.draft import (
+from bot.features.assignments.assignment_draft import (
     LATE_MS,
-    Draft,
+    AssignmentDraft,
     Due,
     Opens,
     Times,
+    TimesProblem,
     What,
-    Wrong,
     days_later,
     last_moment,
     times,
@@ -73,7 +73,7 @@ def test_what_buttons_choose_can_always_be(
 ) -> None:
     """It opens at the time that is said, and is due on the last minute of a day."""
     place = ZoneInfo(zone)
-    found = times(Draft(1, opens=opens, due=due, late=late), now, place)
+    found = times(AssignmentDraft(1, opens=opens, due=due, late=late), now, place)
     assert wrong(found, now) is None
     opened, due_at = wall(found.opens_at, place), wall(found.due_at, place)
     assert found.opens_at >= now
@@ -102,10 +102,10 @@ def test_days_more_end_at_the_same_time_of_day(at: int, days: int, zone: str) ->
 def test_what_cannot_be_is_told() -> None:
     """Due in the past, before it opens, or more than a year ahead."""
     now = START
-    assert wrong(Times(now, now, now), now) is Wrong.DUE_PAST
-    assert wrong(Times(now + 2, now + 1, now + 1), now) is Wrong.DUE_BEFORE_OPENING
-    assert wrong(Times(now, now + 400 * DAY_MS, now + 400 * DAY_MS), now) is Wrong.TOO_FAR
-    past = Draft(1, opens_at=now - DAY_MS, due_at=now + DAY_MS)
+    assert wrong(Times(now, now, now), now) is TimesProblem.DUE_PAST
+    assert wrong(Times(now + 2, now + 1, now + 1), now) is TimesProblem.DUE_BEFORE_OPENING
+    assert wrong(Times(now, now + 400 * DAY_MS, now + 400 * DAY_MS), now) is TimesProblem.TOO_FAR
+    past = AssignmentDraft(1, opens_at=now - DAY_MS, due_at=now + DAY_MS)
     assert times(past, now, ZoneInfo("UTC")).opens_at == now
 
 
@@ -120,7 +120,7 @@ def test_the_last_moment_is_each_one_s_own() -> None:
 
 @given(
     st.builds(
-        Draft,
+        AssignmentDraft,
         st.integers(0, 1 << 62),
         st.sampled_from(What),
         st.text(max_size=20),
@@ -130,6 +130,6 @@ def test_the_last_moment_is_each_one_s_own() -> None:
         late=st.booleans(),
     )
 )
-def test_a_draft_is_read_as_it_was_written(draft: Draft) -> None:
+def test_a_draft_is_read_as_it_was_written(draft: AssignmentDraft) -> None:
     """Whatever stands in it."""
-    assert Draft.from_json(draft.to_json()) == draft
+    assert AssignmentDraft.from_json(draft.to_json()) == draft

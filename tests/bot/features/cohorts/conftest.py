@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 
 from bot.features.cohorts import join
-from bot.features.cohorts.cohort_buttons import CohortPress, How, JoinPress, Verb
+from bot.features.cohorts.cohort_buttons import CohortPress, CohortVerb, How, JoinPress
 from bot.features.cohorts.cohort_presses import press
 from bot.features.cohorts.invitation import invitation_of, link_for_educator, link_for_members
 from bot.features.shared.visitors import Visit, Visitor, receive
@@ -66,7 +66,7 @@ async def visit(services: Services, person_id: int, **details: Any) -> Visit:
 
 
 async def pressed(
-    services: Services, person_id: int, verb: Verb, ref: int = COHORT, number: int = 0
+    services: Services, person_id: int, verb: CohortVerb, ref: int = COHORT, number: int = 0
 ) -> Outcome:
     """Somebody presses a button about a cohort, or about an educator."""
     who = await visit(services, person_id)

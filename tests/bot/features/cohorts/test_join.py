@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from bot.features.cohorts import consent_view
-from bot.features.cohorts.cohort_buttons import CohortPress, How, JoinPress, Verb
+from bot.features.cohorts.cohort_buttons import CohortPress, CohortVerb, How, JoinPress
 from bot.features.cohorts.invitation import LINK_MS, MOST_EDUCATORS
 from bot.features.cohorts.own_cohorts import own_cohorts
 from bot.features.shared.messages import MOST_DATA
@@ -238,7 +238,7 @@ async def test_a_link_to_teach_ends_with_its_maker(services: Services) -> None:
 
 def test_buttons_say_what_they_said() -> None:
     """What is sent back is read again, fits a button, and anything else is nothing."""
-    longest = CohortPress(Verb.TAKEN_BACK, (1 << 63) - 1, (1 << 53) - 1)
+    longest = CohortPress(CohortVerb.TAKEN_BACK, (1 << 63) - 1, (1 << 53) - 1)
     joins = JoinPress(How.NAMED, "0123456789", "x" * 16)
     for one in (longest, joins):
         assert len(str(one).encode()) <= MOST_DATA

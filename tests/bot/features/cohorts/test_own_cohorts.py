@@ -1,6 +1,6 @@
 """`/cohorts`: what one is in, and leaving it."""
 
-from bot.features.cohorts.cohort_buttons import Verb
+from bot.features.cohorts.cohort_buttons import CohortVerb
 from bot.features.cohorts.own_cohorts import own_cohorts
 from bot.services import Services
 from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade
@@ -50,13 +50,13 @@ async def test_each_sees_their_own_cohorts(services: Services) -> None:
 async def test_leaving_is_asked_once_and_takes_the_row_at_once(services: Services) -> None:
     """The educators hear nothing of it; an old button says that one is not there."""
     await record(services, member(BEN))
-    done = await pressed(services, BEN, Verb.LEAVE)
+    done = await pressed(services, BEN, CohortVerb.LEAVE)
     assert labels(done.owed[0]) == ["Leave", "Stay"]
-    assert "You stay in Interns." in texts(await pressed(services, BEN, Verb.STAY))
+    assert "You stay in Interns." in texts(await pressed(services, BEN, CohortVerb.STAY))
     assert await in_cohort(services, BEN) is not None
-    done = await pressed(services, BEN, Verb.LEFT)
+    done = await pressed(services, BEN, CohortVerb.LEFT)
     assert [call.chat_id for call in done.owed] == [BEN]
     assert await in_cohort(services, BEN) is None
-    for verb in (Verb.LEAVE, Verb.LEFT, Verb.STAY):
+    for verb in (CohortVerb.LEAVE, CohortVerb.LEFT, CohortVerb.STAY):
         assert "not in this cohort" in texts(await pressed(services, BEN, verb))
         assert "not in this cohort" in texts(await pressed(services, BEN, verb, COHORT + 1))

@@ -3,7 +3,14 @@
 import pytest
 
 from bot.base.i18n import Languages
-from bot.features.finding.search import Nothing, OneCase, OneTopic, Several, search, topic_called
+from bot.features.finding.search import (
+    NoMatch,
+    OneCase,
+    OneTopic,
+    SeveralMatches,
+    search,
+    topic_called,
+)
 from content.codes import case_code
 from content.library import Library
 from tests.support.library import shipped_library
@@ -47,13 +54,15 @@ def test_a_case_by_code_id_or_title(library: Library) -> None:
 
 def test_several_come_together(library: Library) -> None:
     """Topics and cases; of a specialty that no case names, its topics."""
-    assert search("neuro", library, frozenset(), ENGLISH) == Several(
+    assert search("neuro", library, frozenset(), ENGLISH) == SeveralMatches(
         ("neuro-ophthalmology", "neurology", "neurosurgery"), ()
     )
     surgery = search("surgery", library, frozenset(), ENGLISH)
-    assert surgery == Several(("cardiac-surgery", "gastrointestinal-surgery", "neurosurgery"), ())
+    assert surgery == SeveralMatches(
+        ("cardiac-surgery", "gastrointestinal-surgery", "neurosurgery"), ()
+    )
     pain = search("pain", library, frozenset(), ENGLISH)
-    assert isinstance(pain, Several)
+    assert isinstance(pain, SeveralMatches)
     assert len(pain.cases) > 1
 
 
@@ -61,7 +70,7 @@ def test_several_come_together(library: Library) -> None:
 def test_a_slip_of_the_finger_is_asked_about(library: Library, text: str) -> None:
     """It is not taken for granted; what is most alike comes first."""
     found = search(text, library, frozenset(), ENGLISH)
-    assert isinstance(found, Several)
+    assert isinstance(found, SeveralMatches)
     assert found.near
     assert found.topics[0] == "cardiology"
 
@@ -70,13 +79,13 @@ def test_a_title_is_found_in_spite_of_a_slip(library: Library) -> None:
     """Each of its words may have one."""
     vivax = library.cases["vivax-fever-curve"]
     found = search("shakng chils", library, frozenset(), ENGLISH)
-    assert found == Several((), (vivax,), near=True)
+    assert found == SeveralMatches((), (vivax,), near=True)
 
 
 @pytest.mark.parametrize("text", ["gout", "urate", "calcinosis", "pericarditis", "hit-platelet"])
 def test_a_diagnosis_finds_nothing_before_the_answer(library: Library, text: str) -> None:
     """It would give the answer away."""
-    assert search(text, library, frozenset(), ENGLISH) == Nothing()
+    assert search(text, library, frozenset(), ENGLISH) == NoMatch()
 
 
 @pytest.mark.parametrize("text", ["gout", "birefringent"])
@@ -89,7 +98,7 @@ def test_what_was_answered_is_found_by_its_text(library: Library, text: str) -> 
 @pytest.mark.parametrize("text", ["x", "", "🫀", "what is the dose of penicillamine", "y" * 5000])
 def test_what_means_nothing_finds_nothing(library: Library, text: str) -> None:
     """One letter begins too much; a question is no name."""
-    assert search(text, library, frozenset(library.cases), ENGLISH) == Nothing()
+    assert search(text, library, frozenset(library.cases), ENGLISH) == NoMatch()
 
 
 def test_a_topic_by_its_whole_name_alone(library: Library) -> None:

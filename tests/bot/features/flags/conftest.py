@@ -8,7 +8,7 @@ import pytest
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.flags import flag_question
-from bot.features.flags.reasons import Reason
+from bot.features.flags.reasons import FlagReason
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.start.typed_text import take_text
@@ -58,7 +58,7 @@ async def post(services: Services) -> QuestionRef:
 
 
 async def flag(
-    services: Services, ref: QuestionRef, reason: Reason | None, person_id: int = BEN
+    services: Services, ref: QuestionRef, reason: FlagReason | None, person_id: int = BEN
 ) -> Outcome:
     """Somebody presses the button of a reason, or of no reason yet."""
     press = flag_question.ReasonPress(ref, reason, message_id=5)

@@ -3,7 +3,7 @@
 import pytest
 
 from bot.features.flags.awaited_text import cancel, press_cancel
-from bot.features.flags.reasons import Reason
+from bot.features.flags.reasons import FlagReason
 from bot.services import Services
 from bot.settings import Settings
 from storage.flag_facts import FlagClosed, NothingAwaited, QuestionFlagged, ReplyAwaited
@@ -18,7 +18,7 @@ AN_HOUR = 60 * 60 * 1000  # ms
 
 async def await_reply(services: Services) -> None:
     """Ben has flagged the question, and Cleo is to write the reply."""
-    await flag(services, await post(services), Reason.WRONG)
+    await flag(services, await post(services), FlagReason.WRONG)
     (open_flag,) = await services.store.flags.open(9)
     await commit(services, Outcome((ReplyAwaited(CLEO, open_flag.id, 9, NOW),)))
 
@@ -35,7 +35,7 @@ async def test_what_was_asked_for_is_awaited_for_an_hour(
     services: Services, after: int, is_taken: bool
 ) -> None:
     """Later, it may be meant for something else."""
-    await flag(services, await post(services), Reason.OTHER)
+    await flag(services, await post(services), FlagReason.OTHER)
     later(services, after)
     facts = (await taken(services, BEN, "It is wrong.")).facts
     assert any(isinstance(fact, QuestionFlagged) for fact in facts) is is_taken
@@ -62,7 +62,7 @@ async def test_only_an_administrator_replies(services: Services) -> None:
 
 async def test_control_characters_are_not_kept(services: Services) -> None:
     """Line feeds are: people write paragraphs."""
-    await flag(services, await post(services), Reason.OTHER)
+    await flag(services, await post(services), FlagReason.OTHER)
     outcome = await taken(services, BEN, "  It\x07is\nwrong.\x1b \r\n\n")
     (fact,) = (fact for fact in outcome.facts if isinstance(fact, QuestionFlagged))
     assert fact.words == "It is\nwrong."
@@ -72,7 +72,7 @@ async def test_what_is_asked_for_can_be_cancelled(services: Services) -> None:
     """By the command or the button, in whose message's place the answer stands; and once."""
     ref = await post(services)
     for press in (False, True):
-        await flag(services, ref, Reason.OTHER)
+        await flag(services, ref, FlagReason.OTHER)
         who = await visit(services, BEN)
         left = await (press_cancel(services, who, 8) if press else cancel(services, who, ""))
         assert left.facts == (who.met, NothingAwaited(BEN))

@@ -7,10 +7,10 @@ from msgspec.structs import replace
 
 from bot.base.i18n import Languages
 from bot.features.flags import flag_question, handle_flags
-from bot.features.flags.administrator_view import Flagged, FlagPress, Verb, listed, raised
+from bot.features.flags.administrator_view import Flagged, FlagPress, FlagVerb, listed, raised
 from bot.features.flags.awaited_text import press_cancel
 from bot.features.flags.learner_view import kept, write_it
-from bot.features.flags.reasons import Reason
+from bot.features.flags.reasons import FlagReason
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.written_words import LONGEST_TEXT, WRITE_WITHIN_MS
 from bot.services import Services
@@ -27,7 +27,7 @@ from tests.support.services import StillClock, commit
 ENGLISH = Languages.load().choose("en", None)
 
 
-async def at_desk(services: Services, person_id: int, verb: Verb, number: int) -> Outcome:
+async def at_desk(services: Services, person_id: int, verb: FlagVerb, number: int) -> Outcome:
     """Somebody presses a button of the desk."""
     who = await visit(services, person_id)
     done = await handle_flags.press(services, who, FlagPress(verb, number), message_id=9)
@@ -44,28 +44,28 @@ async def test_a_question_is_flagged_by_those_who_answered_it(services: Services
     """Others, unknown posts and places that are not there get an answer, and raise nothing."""
     ref = await post(services)
     for other in (QuestionRef(ref.post_id, 1), QuestionRef(1, 0)):
-        done = await flag(services, other, Reason.WRONG)
+        done = await flag(services, other, FlagReason.WRONG)
         assert done.toast is not None
         assert "don't have this question" in done.toast.text
     stranger = await visit(services, ADA)
     done = await flag_question.press(
-        services, stranger, flag_question.ReasonPress(ref, Reason.WRONG, 5)
+        services, stranger, flag_question.ReasonPress(ref, FlagReason.WRONG, 5)
     )
     assert (done.owed, len(done.facts)) == ((), 1)
-    done = await flag(services, ref, Reason.WRONG)
+    done = await flag(services, ref, FlagReason.WRONG)
     assert [call.chat_id for call in done.owed] == [BEN, ADA, CLEO]
 
 
 async def test_the_desk_is_for_administrators_alone(services: Services) -> None:
     """Rights are judged at each press and each text, whatever was allowed before."""
-    await flag(services, await post(services), Reason.UNCLEAR)
+    await flag(services, await post(services), FlagReason.UNCLEAR)
     number = await the_flag(services)
-    for verb in Verb:
+    for verb in FlagVerb:
         done = await at_desk(services, BEN, verb, number)
         assert done.owed == ()
         assert done.toast is not None
         assert "no longer works" in done.toast.text
-    await at_desk(services, ADA, Verb.REPLY, number)
+    await at_desk(services, ADA, FlagVerb.REPLY, number)
     services.settings = Settings(admins=frozenset({CLEO}))
     done = await taken(services, ADA, "Mended.")
     assert [call.chat_id for call in done.owed] == [ADA]
@@ -75,10 +75,10 @@ async def test_the_desk_is_for_administrators_alone(services: Services) -> None:
 
 async def test_a_flag_is_replied_to_once(services: Services) -> None:
     """Whoever comes second is told so, at the press or with the reply written already."""
-    await flag(services, await post(services), Reason.OUTDATED)
+    await flag(services, await post(services), FlagReason.OUTDATED)
     number = await the_flag(services)
     for admin in (ADA, CLEO):
-        await at_desk(services, admin, Verb.REPLY, number)
+        await at_desk(services, admin, FlagVerb.REPLY, number)
     first = await commit(services, await taken(services, CLEO, "Mended."))
     assert [call.chat_id for call in first.owed] == [CLEO, CLEO, BEN]
     assert first.owed[0].params["message_id"] == 9
@@ -87,7 +87,7 @@ async def test_a_flag_is_replied_to_once(services: Services) -> None:
     second = await commit(services, await taken(services, ADA, "Mended!"))
     assert [call.chat_id for call in second.owed] == [ADA]
     assert "your reply was not sent" in str(second.owed[0].params["text"])
-    for verb in (Verb.REPLY, Verb.CLOSE, Verb.OPEN):
+    for verb in (FlagVerb.REPLY, FlagVerb.CLOSE, FlagVerb.OPEN):
         done = await at_desk(services, ADA, verb, number)
         assert done.toast is not None
         assert "closed already" in done.toast.text
@@ -97,15 +97,15 @@ async def test_a_flag_is_replied_to_once(services: Services) -> None:
 @pytest.mark.parametrize(
     ("verb", "says"),
     [
-        (Verb.MENDED, "Se ha corregido. ¡Gracias!"),
-        (Verb.CLOSE, "Se ha revisado y tu aviso está cerrado. ¡Gracias!"),
+        (FlagVerb.MENDED, "Se ha corregido. ¡Gracias!"),
+        (FlagVerb.CLOSE, "Se ha revisado y tu aviso está cerrado. ¡Gracias!"),
     ],
 )
 async def test_the_learner_hears_what_became_of_a_flag(
-    services: Services, verb: Verb, says: str
+    services: Services, verb: FlagVerb, says: str
 ) -> None:
     """In their own language, with the case's title and the question; once."""
-    await flag(services, await post(services), Reason.WRONG)
+    await flag(services, await post(services), FlagReason.WRONG)
     await commit(services, Outcome((LanguageChosen(BEN, "es"),)))
     number = await the_flag(services)
     done = await at_desk(services, ADA, verb, number)
@@ -120,8 +120,8 @@ async def test_the_learner_hears_what_became_of_a_flag(
 
 async def test_the_learner_hears_why_a_question_stays(services: Services) -> None:
     """In the administrator's words."""
-    await flag(services, await post(services), Reason.WRONG)
-    await at_desk(services, ADA, Verb.REPLY, await the_flag(services))
+    await flag(services, await post(services), FlagReason.WRONG)
+    await at_desk(services, ADA, FlagVerb.REPLY, await the_flag(services))
     done = await taken(services, ADA, "A trial <of> 2020 says so.")
     assert [call.chat_id for call in done.owed] == [ADA, ADA, BEN]
     text = str(done.owed[2].params["text"])
@@ -131,10 +131,10 @@ async def test_the_learner_hears_why_a_question_stays(services: Services) -> Non
 
 
 @pytest.mark.parametrize("gone", [PersonForgotten(BEN), PersonLeft(BEN, NOW)])
-@pytest.mark.parametrize("verb", [Verb.MENDED, Verb.CLOSE])
-async def test_who_is_gone_hears_nothing(services: Services, gone: Fact, verb: Verb) -> None:
+@pytest.mark.parametrize("verb", [FlagVerb.MENDED, FlagVerb.CLOSE])
+async def test_who_is_gone_hears_nothing(services: Services, gone: Fact, verb: FlagVerb) -> None:
     """Who has blocked the bot or had everything erased; the flag is closed all the same."""
-    await flag(services, await post(services), Reason.WRONG)
+    await flag(services, await post(services), FlagReason.WRONG)
     await commit(services, Outcome((gone,)))
     done = await at_desk(services, ADA, verb, await the_flag(services))
     assert [call.chat_id for call in done.owed] == [ADA]
@@ -143,20 +143,20 @@ async def test_who_is_gone_hears_nothing(services: Services, gone: Fact, verb: V
 
 async def test_a_flag_outlives_its_case(services: Services) -> None:
     """Deleted or rewritten since, the question is shown as it was flagged, without a link."""
-    await flag(services, await post(services), Reason.WRONG)
+    await flag(services, await post(services), FlagReason.WRONG)
     number = await the_flag(services)
     services.library = Library({}, (), {}, {}, {})
-    done = await at_desk(services, ADA, Verb.OPEN, number)
+    done = await at_desk(services, ADA, FlagVerb.OPEN, number)
     assert "What are they?" in str(done.owed[0].params["text"])
     assert "https://" not in str(done.owed[0].params)
-    done = await at_desk(services, ADA, Verb.SHOW, number)
+    done = await at_desk(services, ADA, FlagVerb.SHOW, number)
     assert "Hard means calcium." in str(done.owed[0].params["text"])
 
 
 async def test_what_was_asked_for_long_ago_is_no_longer_awaited(services: Services) -> None:
     """A text that comes too late is not taken for what it may not be."""
     ref = await post(services)
-    await flag(services, ref, Reason.OTHER)
+    await flag(services, ref, FlagReason.OTHER)
     clock = services.clock
     assert isinstance(clock, StillClock)
     services.clock = replace(clock, at=NOW + WRITE_WITHIN_MS + 1)
@@ -172,7 +172,7 @@ async def test_what_was_asked_for_long_ago_is_no_longer_awaited(services: Servic
 
 @given(
     data=st.text(max_size=30)
-    | st.builds("flags:{}:{:x}".format, st.sampled_from(Verb), st.integers())
+    | st.builds("flags:{}:{:x}".format, st.sampled_from(FlagVerb), st.integers())
 )
 def test_any_button_data_is_read_or_not(data: str) -> None:
     """What is read means the same when it is written again."""

@@ -8,9 +8,9 @@ import pytest
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.flags import flag_question
-from bot.features.flags.reasons import Reason
+from bot.features.flags.reasons import FlagReason
 from bot.features.items import decide
-from bot.features.items.card_buttons import CardPress, Verb
+from bot.features.items.card_buttons import CardPress, CardVerb
 from bot.features.items.open_card import flagged_items, open_for_flags
 from bot.features.library import withdraw
 from bot.features.shared.question_buttons import QuestionRef
@@ -64,7 +64,7 @@ async def done(services: Services, outcome: Outcome) -> Outcome:
 
 
 async def flag(
-    services: Services, person_id: int, reason: Reason = Reason.WRONG, case_id: str = CASE
+    services: Services, person_id: int, reason: FlagReason = FlagReason.WRONG, case_id: str = CASE
 ) -> Outcome:
     """Somebody is given the case, answers it, and flags it."""
     who = await visit(services, person_id)
@@ -86,7 +86,7 @@ async def opened(services: Services) -> list[Outcome]:
 async def flagged_by_two(services: Services) -> ItemCard:
     """Ben and Dan flag the case; its card is open, and both administrators have it."""
     await flag(services, BEN)
-    await flag(services, DAN, Reason.UNCLEAR)
+    await flag(services, DAN, FlagReason.UNCLEAR)
     (outcome,) = await opened(services)
     assert [call.chat_id for call in outcome.owed] == [ADA, CLEO]
     waiting = await services.store.outbox.waiting(0)
@@ -118,7 +118,7 @@ async def the_card(services: Services) -> ItemCard:
 
 
 async def press(
-    services: Services, person_id: int, verb: Verb, card: ItemCard, message_id: int = 9
+    services: Services, person_id: int, verb: CardVerb, card: ItemCard, message_id: int = 9
 ) -> Outcome:
     """Somebody presses a button of a card."""
     who = await visit(services, person_id)

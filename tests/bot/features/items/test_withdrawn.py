@@ -4,9 +4,9 @@ from pathlib import Path
 
 from msgspec.structs import replace
 
-from bot.features.assignments.assignment_buttons import Verb as Do
+from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.features.library.take_over import TakeOver
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.services import Services
 from content.candidate import Sound, read_candidate
 from content.problems import Mark, problem_at
@@ -40,8 +40,8 @@ async def test_it_counts_in_no_assignment(tmp_path: Path) -> None:
         await task(services, ADA, WORK, Do.DO)
         sitting = await current(services)
         for place in range(6):
-            await press(services, sitting, Verb.CHOOSE, place, 1)
-        await press(services, sitting, Verb.HAND_IN)
+            await press(services, sitting, SittingVerb.CHOOSE, place, 1)
+        await press(services, sitting, SittingVerb.HAND_IN)
         problem = problem_at(Path("x"), Mark(), "unreadable", "no")
         services.library = replace(services.library, problems=(problem,))
         retire(services, (await services.store.assignments.cases(WORK))[0].case_id)

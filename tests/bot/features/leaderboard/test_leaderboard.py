@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.features.cases.record_answer import Asked, Response, given_answer
+from bot.features.cases.record_answer import PostedQuestion, Response, given_answer
 from bot.features.leaderboard.leaderboard import (
     DAYS,
     NamePress,
@@ -64,7 +64,7 @@ async def put(
     """Ask the group a case's first question; each person answers; perhaps it closes."""
     await commit(services, await post_case(services, await room_of(services), case))
     last = (await services.store.questions.open_in(GROUP))[-1]
-    asked = Asked(Snapshot.from_json(last.snapshot), 0, last.post_id)
+    asked = PostedQuestion(Snapshot.from_json(last.snapshot), 0, last.post_id)
     now = services.clock.now()
     for person_id, choice in answers.items():
         given = await given_answer(services, person_id, asked, Response((choice,), now, None))

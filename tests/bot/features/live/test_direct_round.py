@@ -10,7 +10,7 @@ from bot.features.live.begin_round import begin_round
 from bot.features.live.live_buttons import Act
 from bot.features.live.presenter_panel import ASKED_FOR_MS, show_panel
 from bot.features.live.states import Step
-from bot.features.live.tell_phones import Moment
+from bot.features.live.tell_phones import RoundEvent
 from bot.services import Services
 from content.model import Case
 from storage.cohort_facts import CohortJoined, RoleAsked, RoleDecided
@@ -37,11 +37,13 @@ TO_VOTE = (Step.SHOW, Step.OPEN)
 
 
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> list[Moment]:
+def told(monkeypatch: pytest.MonkeyPatch) -> list[RoundEvent]:
     """Of which moments phones were told; each phone is sent something."""
-    moments: list[Moment] = []
+    moments: list[RoundEvent] = []
 
-    async def tell(_services: Services, live: LiveRound, moment: Moment) -> tuple[OwedCall, ...]:
+    async def tell(
+        _services: Services, live: LiveRound, moment: RoundEvent
+    ) -> tuple[OwedCall, ...]:
         moments.append(moment)
         call = OwedCall(0, "sendMessage", {"text": "…"}, broadcast=True, about=About(live.post_id))
         return tuple(replace(call, chat_id=person) for person in ROOM)
@@ -133,7 +135,7 @@ async def test_of_few_votes_no_shares_are_shown(services: Services, live: LiveRo
 
 
 async def test_phones_are_told_and_the_panel_says_how_far(
-    services: Services, live: LiveRound, told: list[Moment]
+    services: Services, live: LiveRound, told: list[RoundEvent]
 ) -> None:
     """At opening, opening again, revealing and going on; the panel is looked at until all have."""
     opened = await press(services, await walk(services, live, Step.SHOW), Step.OPEN)
@@ -149,7 +151,12 @@ async def test_phones_are_told_and_the_panel_says_how_far(
     assert "All phones have it." in said(done)
     assert await services.store.live_rounds.panels_due(services.clock.now() + 10**6, 9) == []
     await walk(services, live, Step.CLOSE, Step.AGAIN, Step.CLOSE, Step.REVEAL, Step.NEXT)
-    assert told == [Moment.OPENED, Moment.OPENED_AGAIN, Moment.REVEALED, Moment.NEXT]
+    assert told == [
+        RoundEvent.OPENED,
+        RoundEvent.OPENED_AGAIN,
+        RoundEvent.REVEALED,
+        RoundEvent.NEXT,
+    ]
 
 
 async def test_a_press_that_comes_twice_does_nothing(services: Services, live: LiveRound) -> None:
@@ -211,9 +218,11 @@ async def test_without_votes_it_ends_at_once(
     services: Services, live: LiveRound, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Phones are told."""
-    moments: list[Moment] = []
+    moments: list[RoundEvent] = []
 
-    async def tell(_services: Services, over: LiveRound, moment: Moment) -> tuple[OwedCall, ...]:
+    async def tell(
+        _services: Services, over: LiveRound, moment: RoundEvent
+    ) -> tuple[OwedCall, ...]:
         assert over.is_over
         moments.append(moment)
         return ()
@@ -221,7 +230,7 @@ async def test_without_votes_it_ends_at_once(
     monkeypatch.setattr("bot.features.live.end_round.tell_phones", tell)
     await press(services, live, Step.END)
     assert (await now(services, live)).is_over
-    assert moments == [Moment.ENDED]
+    assert moments == [RoundEvent.ENDED]
 
 
 async def test_whoever_is_no_educator_any_more_does_nothing(

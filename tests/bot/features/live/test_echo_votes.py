@@ -17,7 +17,7 @@ from storage.item_answers import item_answers
 from storage.live_facts import RoundJoined
 from storage.live_rounds import LiveRound
 from storage.outcome import Outcome
-from storage.recorded_answers import Wanted, open_records
+from storage.recorded_answers import AnswerFilter, open_records
 from tests.bot.features.live.conftest import ROOM, visit, vote, walk
 from tests.storage.samples import ADA, BEN, NOW, on_disk
 from tests.support.services import commit
@@ -65,7 +65,7 @@ async def test_the_first_ballot_is_the_answer(
     (item,) = item_answers(tmp_path / "bot.db")
     assert len(item.answers.persons) == 4
     with open_records(tmp_path / "bot.db") as records:
-        assert {one.place for one in records.each(Wanted())} == {"live"}
+        assert {one.place for one in records.each(AnswerFilter())} == {"live"}
     again = await services.store.polls.has_answered_anywhere(ROOM[4], revision)
     assert again  # later answers of theirs are no first ones either
 

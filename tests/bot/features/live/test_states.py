@@ -9,7 +9,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.features.live.states import Standing, Step, after, possible
+from bot.features.live.states import RoundPosition, Step, after, possible
 from storage.cohort_facts import CohortJoined, CohortMade
 from storage.facts import CasePosted, SnapshotTaken
 from storage.live_facts import RoundEnded, RoundStepped, RoundTakenOver
@@ -23,7 +23,7 @@ QUESTIONS = 2
 
 def test_a_whole_round() -> None:
     """Two questions, the first with a second vote after discussion."""
-    now = Standing()
+    now = RoundPosition()
     for step, state, position, ballot in (
         (Step.SHOW, "shown", 0, 1),
         (Step.OPEN, "open", 0, 1),
@@ -49,26 +49,26 @@ def test_a_whole_round() -> None:
 @pytest.mark.parametrize(
     ("now", "steps"),
     [
-        (Standing(), {Step.SHOW}),
-        (Standing("shown"), {Step.OPEN}),
-        (Standing("open"), {Step.CLOSE}),
-        (Standing("open", ballot=2), {Step.CLOSE}),
-        (Standing("closed"), {Step.VOTES, Step.AGAIN, Step.REVEAL}),
-        (Standing("closed", votes_shown=True), {Step.AGAIN, Step.REVEAL}),
-        (Standing("closed", ballot=2), {Step.VOTES, Step.REVEAL}),
-        (Standing("revealed"), {Step.VOTES, Step.NEXT}),
-        (Standing("revealed", QUESTIONS - 1, votes_shown=True), set()),
+        (RoundPosition(), {Step.SHOW}),
+        (RoundPosition("shown"), {Step.OPEN}),
+        (RoundPosition("open"), {Step.CLOSE}),
+        (RoundPosition("open", ballot=2), {Step.CLOSE}),
+        (RoundPosition("closed"), {Step.VOTES, Step.AGAIN, Step.REVEAL}),
+        (RoundPosition("closed", votes_shown=True), {Step.AGAIN, Step.REVEAL}),
+        (RoundPosition("closed", ballot=2), {Step.VOTES, Step.REVEAL}),
+        (RoundPosition("revealed"), {Step.VOTES, Step.NEXT}),
+        (RoundPosition("revealed", QUESTIONS - 1, votes_shown=True), set()),
     ],
 )
-def test_what_can_be_done(now: Standing, steps: set[Step]) -> None:
+def test_what_can_be_done(now: RoundPosition, steps: set[Step]) -> None:
     """Nothing else, and the end at any time; never is a vote shown while it goes on."""
     assert set(possible(now, QUESTIONS)) == {*steps, Step.END}
 
 
 def test_a_vote_that_opens_shows_nothing() -> None:
     """Neither the second, though the first was shown, nor that on the next question."""
-    again = after(Standing("closed", votes_shown=True), Step.AGAIN, QUESTIONS)
-    following = after(Standing("revealed", votes_shown=True), Step.NEXT, QUESTIONS)
+    again = after(RoundPosition("closed", votes_shown=True), Step.AGAIN, QUESTIONS)
+    following = after(RoundPosition("revealed", votes_shown=True), Step.NEXT, QUESTIONS)
     assert again is not None
     assert following is not None
     assert (again.votes_shown, following.votes_shown) == (False, False)
@@ -91,14 +91,14 @@ class Model:
 
     def __init__(self) -> None:
         self.presenter = ADA
-        self.now = Standing()
+        self.now = RoundPosition()
 
-    def press(self, person: int, seen: Standing, step: Step) -> None:
+    def press(self, person: int, seen: RoundPosition, step: Step) -> None:
         """A press of somebody who sees the round stand there counts where that is so."""
         if person == self.presenter and seen == self.now and seen.state != "ended":
             self.now = self._then(step)
 
-    def _then(self, step: Step) -> Standing:
+    def _then(self, step: Step) -> RoundPosition:
         now = self.now
         state, ballot = LEADS.get(((now.state, now.ballot), step), (now.state, now.ballot))
         if step is Step.END:
@@ -106,9 +106,9 @@ class Model:
         if step is Step.VOTES:
             return replace(now, votes_shown=now.votes_shown or state in {"closed", "revealed"})
         if step is Step.NEXT and state == "revealed" and now.position == 0:
-            return Standing("shown", 1)
+            return RoundPosition("shown", 1)
         shown = now.votes_shown and state in {"closed", "revealed"}
-        return Standing(state, now.position, ballot, shown)
+        return RoundPosition(state, now.position, ballot, shown)
 
 
 presses = st.tuples(
@@ -123,7 +123,7 @@ async def play(folder: Path, acts: list[tuple[int, Step | str, int, int]]) -> No
     store = await new_store(folder / "bot.db", NOW)
     try:
         await furnish(store)
-        model, seen = Model(), [Standing()]
+        model, seen = Model(), [RoundPosition()]
         for act in acts:
             person, what, ago, times = act
             if what == "on":  # lest a round get nowhere
@@ -138,7 +138,7 @@ async def play(folder: Path, acts: list[tuple[int, Step | str, int, int]]) -> No
                     model.presenter = person
             live = await store.live_rounds.get(1)
             assert live is not None
-            assert (Standing.of(live), live.presenter) == (model.now, model.presenter)
+            assert (RoundPosition.of(live), live.presenter) == (model.now, model.presenter)
             assert (live.ended_at is not None) == live.is_over
             if seen[-1] != model.now:
                 seen.append(model.now)
@@ -149,7 +149,7 @@ async def play(folder: Path, acts: list[tuple[int, Step | str, int, int]]) -> No
         await store.close()
 
 
-def ways_on(now: Standing, number: int) -> Step:
+def ways_on(now: RoundPosition, number: int) -> Step:
     """One of the steps that can be made, but for the end."""
     steps = [step for step in possible(now, QUESTIONS) if step != Step.END]
     return steps[number % len(steps)] if steps else Step.END
@@ -163,7 +163,7 @@ async def furnish(store: Store) -> None:
     await record(store, CohortMade(5, "Interns", "UTC", NOW), *joined, live_round())
 
 
-async def press(store: Store, person: int, seen: Standing, step: Step) -> None:
+async def press(store: Store, person: int, seen: RoundPosition, step: Step) -> None:
     """What a press is recorded as, by somebody who takes the round to stand there."""
     then = after(seen, step, QUESTIONS)
     live = await store.live_rounds.presented_by(person)
@@ -171,7 +171,7 @@ async def press(store: Store, person: int, seen: Standing, step: Step) -> None:
         return
     if step is Step.END:
         # An end is no step from somewhere: the rule looks who presents, and from where.
-        if live is not None and Standing.of(live) == seen:
+        if live is not None and RoundPosition.of(live) == seen:
             await record(store, RoundEnded(1, NOW))
         return
     was: tuple[State, int, int, bool] = (seen.state, seen.position, seen.ballot, seen.votes_shown)

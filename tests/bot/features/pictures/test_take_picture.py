@@ -10,7 +10,7 @@ from bot.features.drafts.case_draft import CaseDraft
 from bot.features.drafts.draft_buttons import DraftPress, DraftVerb
 from bot.features.drafts.draft_pictures import DraftPicture
 from bot.features.drafts.parts import PICTURE, WantedPart
-from bot.features.drafts.sent_message import Kind, SentMessage
+from bot.features.drafts.sent_message import MessageKind, SentMessage
 from bot.features.pictures import fetched_picture
 from bot.features.pictures.fetched_picture import take_fetched
 from bot.features.pictures.picture_steps import PURPOSE
@@ -34,7 +34,7 @@ from tests.support.pictures import saved, scene
 from tests.support.services import commit
 
 DRAFT, PAGE = 7, 50
-PHOTO = SentMessage(60, "Lumps.", Kind.PICTURE, photo="AgAC")
+PHOTO = SentMessage(60, "Lumps.", MessageKind.PICTURE, photo="AgAC")
 
 
 @pytest.fixture

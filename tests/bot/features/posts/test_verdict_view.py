@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Languages, Words
 from bot.features.posts import verdict_view as view
-from bot.features.results.shares_view import ChatResults, results_part
+from bot.features.results.shares_view import QuestionResults, results_part
 from bot.features.shared.question_buttons import stands_in_text
 from content.markup import visible
 from content.model import Question
@@ -133,7 +133,7 @@ def test_the_answer_to_a_question_for_the_exception_is_not_called_correct() -> N
     told = "❌ Not this time. Right answer: Gold rusts"
     assert view.verdict_toast(asked, (0,), ENGLISH) == told
     assert view.again_toast(asked, (0,), ENGLISH).endswith(told)
-    part = results_part(asked, ChatResults(5, 4, {0: 1, 1: 4}), ENGLISH)
+    part = results_part(asked, QuestionResults(5, 4, {0: 1, 1: 4}), ENGLISH)
     assert "\n\nRight answer: Gold rusts\n\n" in visible(part.paragraphs)
 
 

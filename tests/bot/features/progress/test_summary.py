@@ -13,7 +13,7 @@ from bot.features.progress.summary import (
     DAYS,
     MOST_MONTHS,
     ActiveWeeks,
-    Month,
+    MonthSummary,
     Rate,
     Reviews,
     Summary,
@@ -95,13 +95,13 @@ def test_months_are_those_of_the_persons_clock() -> None:
     december = replace(REVIEW, answered_at=at.answered_at - 40 * 86_400_000)
     shown = of([at, december]).months
     assert list(shown) == [
-        Month(date(2025, 12, 1), None, Rate(1, 1)),
-        Month(date(2026, 1, 1), Rate(1, 1), None),
-        Month(date(2026, 2, 1), None, None),
-        Month(date(2026, 3, 1), None, None),
+        MonthSummary(date(2025, 12, 1), None, Rate(1, 1)),
+        MonthSummary(date(2026, 1, 1), Rate(1, 1), None),
+        MonthSummary(date(2026, 2, 1), None, None),
+        MonthSummary(date(2026, 3, 1), None, None),
     ]
     tokyo = of([at], NOW.astimezone(ZoneInfo("Asia/Tokyo"))).months
-    assert tokyo[0] == Month(date(2026, 2, 1), Rate(1, 1), None)
+    assert tokyo[0] == MonthSummary(date(2026, 2, 1), Rate(1, 1), None)
 
 
 def test_of_many_months_the_latest_are_shown() -> None:

@@ -19,11 +19,16 @@ from bot.features.assignments.count_unnamed import (
     count_unnamed,
 )
 from bot.features.reports.cohort_numbers import cohort_numbers
-from bot.features.reports.cohort_values import CohortData, CohortNumbers, Done, Week
+from bot.features.reports.cohort_values import (
+    ActiveLastWeek,
+    ClosedAssignment,
+    CohortData,
+    CohortNumbers,
+)
 from content.disclosure import FEWEST, End, coded, unnamed_in
 from content.snapshot import Snapshot
 from storage.assignments import AssignedAnswer, AssignedCase, Assignment
-from storage.cohort_results import MemberResult, QuestionCount, Results
+from storage.cohort_results import CohortReport, MemberResult, QuestionCount
 from storage.cohorts import CohortPerson
 from tests.support.library import shipped_library
 
@@ -160,14 +165,17 @@ class Life:
             CohortData(
                 people,
                 self.assignments,
-                [Done(one, SNAPSHOTS, self.unnamed[one.id]) for one in self.assignments],
+                [
+                    ClosedAssignment(one, SNAPSHOTS, self.unnamed[one.id])
+                    for one in self.assignments
+                ],
                 self.results(),
-                Week(frozenset(named & self.active), *self.weeks[week]),
+                ActiveLastWeek(frozenset(named & self.active), *self.weeks[week]),
                 self.now,
             )
         )
 
-    def results(self) -> Results:
+    def results(self) -> CohortReport:
         """The named, as storage counts them."""
         there = {one.number: one for one in self.there}
         rows = [
@@ -183,7 +191,7 @@ class Life:
                 theirs = self.known(number, question)
                 if theirs:
                     counts[number, *question] = QuestionCount(sum(theirs), {0: 1})
-        return Results(rows, counts)
+        return CohortReport(rows, counts)
 
     def known(self, number: int, question: tuple[str, int]) -> list[bool]:
         """Who of the named is in the numbers, right or not: the reader has their rows."""

@@ -12,7 +12,7 @@ from msgspec.structs import replace
 
 from bot.base.i18n import Languages, hundredths
 from bot.features.results import results_view as views
-from bot.features.results.results_view import Ranked, Week
+from bot.features.results.results_view import Ranked, WeekOfChat
 from bot.features.results.weekly_digest import digest, week
 from bot.services import Services
 from content.snapshot import Snapshot
@@ -167,7 +167,7 @@ _LINE = re.compile(r"(.+:) <i>(.+)</i>(?: and (\d+) more)? · (.+)% ✓")
 _ENDS = {"&lt; 5": 0, "&gt; 95": 100}
 
 
-def ranks(found: Week) -> list[tuple[str, str, int, int]]:
+def ranks(found: WeekOfChat) -> list[tuple[str, str, int, int]]:
     """What the digest says of cases: label, title, how many more, percentage, ends as such."""
     _, *lines = filter(None, said(views.digest(1, found, ENGLISH)).splitlines())
     return [

@@ -9,8 +9,8 @@ from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
 from bot.features.shared.visitors import Visitor
 from bot.features.sittings import set_up
-from bot.features.sittings.plan import Mode, Plan, Source
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.plan import CaseSource, Mode, Plan
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.services import Services
 from content.library import load_library
 from storage.facts import AnswerGiven, CasePosted
@@ -39,7 +39,7 @@ async def ward(services: Services, tmp_path: Path) -> Services:
 
 async def page(services: Services, topic: str = "") -> str:
     """What the page says of what is due."""
-    plan = Plan(source=Source.DUE, topic=topic)
+    plan = Plan(source=CaseSource.DUE, topic=topic)
     outcome = await set_up.change(services, await visit(services), str(plan), 7)
     await commit(services, outcome)
     return said(outcome.owed[0])
@@ -56,7 +56,7 @@ async def test_what_is_due_is_counted(ward: Services) -> None:
 @pytest.mark.parametrize("mode", Mode)
 async def test_another_wording_is_asked_and_is_no_first_answer(ward: Services, mode: Mode) -> None:
     """By itself; what is answered so stays out of the totals."""
-    outcome = await begin(ward, mode, Source.DUE)
+    outcome = await begin(ward, mode, CaseSource.DUE)
     (posted,) = [fact for fact in outcome.facts if isinstance(fact, CasePosted)]
     assert (posted.purpose, posted.variant) == ("sitting", "another-patient")
     given: Outcome
@@ -64,8 +64,8 @@ async def test_another_wording_is_asked_and_is_no_first_answer(ward: Services, m
         sitting = await current(ward)
         assert len(await items(ward, sitting)) == 1
         assert "soft lumps" in said(outcome.owed[-1])
-        await press(ward, sitting, Verb.CHOOSE, 0, 1)
-        given = await press(ward, sitting, Verb.HAND_IN)
+        await press(ward, sitting, SittingVerb.CHOOSE, 0, 1)
+        given = await press(ward, sitting, SittingVerb.HAND_IN)
     else:
         (poll,) = await send_all(ward)
         vote = Vote(1, poll, Visitor(ADA, "en"), (1,), ward.clock.now(), fresh=True)
@@ -85,6 +85,6 @@ async def test_of_a_case_one_question_at_a_time(services: Services, mode: Mode) 
             await commit(services, Outcome((given,)))
     later(services, 40 * DAY_MS)
     assert "6 cases fit." in await page(services)
-    outcome = await begin(services, mode, Source.DUE, 20)
+    outcome = await begin(services, mode, CaseSource.DUE, 20)
     posted = [fact.case_id for fact in outcome.facts if isinstance(fact, CasePosted)]
     assert sorted(posted) == sorted(services.library.cases)

@@ -16,9 +16,9 @@ from bot.features.practice.welcome_back import review_of
 from bot.features.privacy.own_data import my_data
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings import set_up
-from bot.features.sittings.exam_view import Shown, overview
+from bot.features.sittings.exam_view import ExamQuestion, overview
 from bot.features.sittings.plan import Mode, time_for
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services
@@ -59,8 +59,8 @@ async def test_an_answer_can_be_changed(services: Services) -> None:
     """It is marked on its button, and is in no count."""
     await begin(services)
     sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 0, 2)
-    outcome = await press(services, sitting, Verb.CHOOSE, 0, 1)
+    await press(services, sitting, SittingVerb.CHOOSE, 0, 2)
+    outcome = await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
     assert outcome.owed[0].method == "editMessageReplyMarkup"
     assert sum(label.startswith("● ") for label in labels(outcome)) == 1
     assert (await items(services, sitting))[0].draft == (1,)
@@ -71,13 +71,13 @@ async def test_nothing_is_seen_open_or_explained_before_the_end(services: Servic
     """Its cases are as new as before, and no button leads to a why."""
     await begin(services)
     sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 0, 1)
+    await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
     progress = await services.store.people.progress(ADA)
     assert (progress.seen, progress.given) == ({}, {})
     ref = QuestionRef((await items(services, sitting))[0].post_id, 0)
     assert await explained_question(services, ADA, ref) is None
-    assert (await press(services, sitting, Verb.WHY, 0)).toast is not None
-    await press(services, sitting, Verb.HAND_IN)
+    assert (await press(services, sitting, SittingVerb.WHY, 0)).toast is not None
+    await press(services, sitting, SittingVerb.HAND_IN)
     assert await explained_question(services, ADA, ref) is not None
     assert await explained_question(services, BEN, ref) is None
 
@@ -88,10 +88,10 @@ async def test_another_question_takes_the_place_of_the_first(services: Services)
     sitting = await current(services)
     row = (await services.store.outbox.waiting(0))[-1]
     await services.store.outbox.settle([Sent(row.id, 77, shows=(77,))])
-    shown, gone = (await press(services, sitting, Verb.GO, 1)).owed
+    shown, gone = (await press(services, sitting, SittingVerb.GO, 1)).owed
     assert "Question 2 of 10" in said(shown)
     assert gone.params["message_ids"] == [77, SCREEN]
-    again = await press(services, sitting, Verb.GO, 1)
+    again = await press(services, sitting, SittingVerb.GO, 1)
     assert (again.owed, again.toast is not None) == ((), True)
 
 
@@ -99,17 +99,17 @@ async def test_opening_what_comes_after_locks_what_came_before(services: Service
     """Within a case, since a reveal may give it away; other cases stay open."""
     await begin(services)
     sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 0, 1)
-    await press(services, sitting, Verb.GO, 1)
-    late = await press(services, sitting, Verb.CHOOSE, 0, 2)
+    await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
+    await press(services, sitting, SittingVerb.GO, 1)
+    late = await press(services, sitting, SittingVerb.CHOOSE, 0, 2)
     assert late.toast is not None
     assert "Locked" in late.toast.text
-    back = await press(services, sitting, Verb.GO, 0)
+    back = await press(services, sitting, SittingVerb.GO, 0)
     assert "Locked, since you have opened what comes after it. Your answer: Choice 1" in said(
         back.owed[0]
     )
     assert labels(back) == ["Mark for later", "Next →", "Overview and hand in"]
-    await press(services, sitting, Verb.GO, 2)
+    await press(services, sitting, SittingVerb.GO, 2)
     kept = await items(services, sitting)
     assert [item.locked for item in kept[:4]] == [True, False, False, False]
     assert kept[0].draft == (1,)
@@ -119,14 +119,14 @@ async def test_all_questions_at_a_glance(services: Services) -> None:
     """What is answered, and what is marked for later; a mark is taken back as it was made."""
     await begin(services)
     sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 2, 1)
-    assert "⚑ Marked" in labels(await press(services, sitting, Verb.MARK, 3))
-    await press(services, sitting, Verb.MARK, 4)
-    await press(services, sitting, Verb.MARK, 4)
-    outcome = await press(services, sitting, Verb.OVERVIEW, 3)
+    await press(services, sitting, SittingVerb.CHOOSE, 2, 1)
+    assert "⚑ Marked" in labels(await press(services, sitting, SittingVerb.MARK, 3))
+    await press(services, sitting, SittingVerb.MARK, 4)
+    await press(services, sitting, SittingVerb.MARK, 4)
+    outcome = await press(services, sitting, SittingVerb.OVERVIEW, 3)
     assert "1 of 10 answered" in said(outcome.owed[0])
     assert labels(outcome)[:5] == ["1 ○", "2 ○", "3 ●", "4 ○ ⚑", "5 ○"]
-    assert "Question 4 of 10" in said((await press(services, sitting, Verb.GO, 3)).owed[0])
+    assert "Question 4 of 10" in said((await press(services, sitting, SittingVerb.GO, 3)).owed[0])
 
 
 async def test_a_press_that_means_nothing_here(services: Services) -> None:
@@ -134,9 +134,9 @@ async def test_a_press_that_means_nothing_here(services: Services) -> None:
     await begin(services)
     sitting = await current(services)
     for verb, place, choice in (
-        (Verb.GO, 99, 0),
-        (Verb.CHOOSE, 0, 9),
-        (Verb.PAUSE, 0, 0),
+        (SittingVerb.GO, 99, 0),
+        (SittingVerb.CHOOSE, 0, 9),
+        (SittingVerb.PAUSE, 0, 0),
     ):
         outcome = await press(services, sitting, verb, place, choice)
         assert outcome.toast is not None
@@ -148,7 +148,7 @@ async def test_nobody_presses_in_another_s_exam(services: Services) -> None:
     """It says so, and changes nothing."""
     await begin(services)
     sitting = await current(services)
-    for verb in Verb:
+    for verb in SittingVerb:
         outcome = await press(services, sitting, verb, 0, 1, person_id=BEN)
         assert outcome.toast is not None
         assert outcome.toast.text == "That is not yours. /practice begins your own."
@@ -162,9 +162,9 @@ async def test_a_press_after_the_deadline_hands_in(services: Services) -> None:
     sitting = await current(services)
     later(services, time_for(10))
     services.arrival = Arrival(services.clock.now(), fresh=False)
-    await press(services, sitting, Verb.CHOOSE, 0, 1)
+    await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
     services.arrival = Arrival(services.clock.now(), fresh=True)
-    outcome = await press(services, sitting, Verb.CHOOSE, 2, 1)
+    outcome = await press(services, sitting, SittingVerb.CHOOSE, 2, 1)
     assert "Time is up, and the exam is handed in: 1 of 10 questions right." in said(
         outcome.owed[0]
     )
@@ -176,25 +176,25 @@ async def test_it_is_found_again_where_it_was(services: Services, *, late: bool)
     """By the command; unless its time is up, when its results come."""
     await begin(services)
     sitting = await current(services)
-    await press(services, sitting, Verb.GO, 4)
+    await press(services, sitting, SittingVerb.GO, 4)
     later(services, time_for(10) if late else 60_000)
     outcome = await set_up.practice(services, await visit(services), "")
     if late:
         assert "Time is up" in said(outcome.owed[0])
         return
     assert "0 of 10 answered, 14 minutes left" in said(outcome.owed[0])
-    assert "Question 5 of 10" in said((await press(services, sitting, Verb.RESUME)).owed[0])
+    assert "Question 5 of 10" in said((await press(services, sitting, SittingVerb.RESUME)).owed[0])
 
 
 async def test_one_that_is_left_off_counts_nowhere(services: Services) -> None:
     """It asks first, and a later press says so."""
     await begin(services)
     sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 0, 1)
-    assert "Cancel the exam?" in said((await press(services, sitting, Verb.LEAVE)).owed[0])
-    await press(services, sitting, Verb.VOID)
+    await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
+    assert "Cancel the exam?" in said((await press(services, sitting, SittingVerb.LEAVE)).owed[0])
+    await press(services, sitting, SittingVerb.VOID)
     assert (await services.store.people.progress(ADA)).answered == frozenset()
-    late = await press(services, sitting, Verb.HAND_IN)
+    late = await press(services, sitting, SittingVerb.HAND_IN)
     assert late.toast is not None
     assert late.toast.text == "Cancelled at 22:13 (UTC)."
     assert (await begin(services)).owed[-1].params["text"].startswith("<i>Question 1 of 10")
@@ -204,9 +204,9 @@ async def test_after_forget_nothing_of_it_is_left(services: Services) -> None:
     """An old button says that it no longer works."""
     await begin(services)
     sitting = await current(services)
-    await press(services, sitting, Verb.CHOOSE, 0, 1)
+    await press(services, sitting, SittingVerb.CHOOSE, 0, 1)
     await commit(services, Outcome((PersonForgotten(ADA),)))
-    outcome = await press(services, sitting, Verb.HAND_IN)
+    outcome = await press(services, sitting, SittingVerb.HAND_IN)
     assert outcome.toast is not None
     assert "no longer works" in outcome.toast.text
 
@@ -216,9 +216,9 @@ async def test_a_case_that_left_the_library_stays_in_the_exam(services: Services
     await begin(services)
     sitting = await current(services)
     services.library = replace(services.library, cases={})
-    await press(services, sitting, Verb.CHOOSE, 9, 1)
-    assert "Question 10 of 10" in said((await press(services, sitting, Verb.GO, 9)).owed[0])
-    outcome = await press(services, sitting, Verb.HAND_IN)
+    await press(services, sitting, SittingVerb.CHOOSE, 9, 1)
+    assert "Question 10 of 10" in said((await press(services, sitting, SittingVerb.GO, 9)).owed[0])
+    outcome = await press(services, sitting, SittingVerb.HAND_IN)
     assert "1 of 10 questions right" in said(outcome.owed[0])
 
 
@@ -227,7 +227,7 @@ async def test_very_many_questions_leave_room_for_the_other_buttons(services: Se
     await begin(services)
     (item, *_) = await items(services, await current(services))
     many = [replace(item, place=n, draft=(0,) if n < 30 else None) for n in range(120)]
-    (call,) = overview(ADA, Shown(1, many[0], 120, 9), many, Languages.load().words[ENGLISH])
+    (call,) = overview(ADA, ExamQuestion(1, many[0], 120, 9), many, Languages.load().words[ENGLISH])
     names = labels(Outcome(owed=(call,)))
     assert len(names) == 92
     assert names[0] == "31 ○"
@@ -236,7 +236,7 @@ async def test_very_many_questions_leave_room_for_the_other_buttons(services: Se
 async def test_own_data_names_no_case_of_it(services: Services) -> None:
     """Its codes alone, since an id may be the diagnosis; and what was chosen so far."""
     await begin(services)
-    await press(services, await current(services), Verb.CHOOSE, 0, 1)
+    await press(services, await current(services), SittingVerb.CHOOSE, 0, 1)
     (call,) = (await my_data(services, await visit(services))).owed
     document = call.params["document"]["$file"]["content"]
     assert "made-" not in document
@@ -268,7 +268,7 @@ async def test_no_case_and_no_review_comes_until_it_is_handed_in(services: Servi
     assert await brought() == [["sendMessage"]] * 5
     (call,) = (await next_case(services, await visit(services))).owed
     assert "You have an exam open" in said(call)
-    await press(services, await current(services), Verb.HAND_IN)
+    await press(services, await current(services), SittingVerb.HAND_IN)
     assert [methods[-1] for methods in (await brought())[1:]] == ["sendPoll"] * 4
 
 

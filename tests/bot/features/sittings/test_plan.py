@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from bot.features.shared.preferences import NO_PREFERENCES, Preferences
 from bot.features.sittings.plan import (
     SIZES,
+    CaseSource,
     Mode,
     Plan,
-    Source,
     chosen,
     fitting,
     minutes_left,
@@ -17,7 +17,7 @@ from bot.features.sittings.plan import (
     time_for,
     warning_at,
 )
-from bot.features.sittings.sitting_buttons import Press, Verb
+from bot.features.sittings.sitting_buttons import SittingPress, SittingVerb
 from bot.services import Services
 from storage.people import Progress
 
@@ -26,7 +26,7 @@ SLUGS = st.from_regex(r"[a-z]{1,9}(-[a-z]{1,9}){0,3}", fullmatch=True)
 PLANS = st.builds(
     Plan,
     st.sampled_from(SIZES),
-    st.sampled_from(Source),
+    st.sampled_from(CaseSource),
     st.sampled_from(Mode),
     st.just("") | SLUGS,
 )
@@ -51,13 +51,13 @@ def test_a_size_or_a_source_that_is_not_offered_is_none(text: str) -> None:
     assert Plan.parse(text) is None
 
 
-@given(st.integers(0, 2**62), st.sampled_from(Verb), st.integers(0, 99), st.integers(0, 11))
+@given(st.integers(0, 2**62), st.sampled_from(SittingVerb), st.integers(0, 99), st.integers(0, 11))
 def test_a_press_is_read_as_it_was_written(
-    number: int, verb: Verb, place: int, choice: int
+    number: int, verb: SittingVerb, place: int, choice: int
 ) -> None:
     """And fits into a button."""
-    press = Press(number, verb, place, choice)
-    assert Press.parse(str(press)) == press
+    press = SittingPress(number, verb, place, choice)
+    assert SittingPress.parse(str(press)) == press
     assert len(str(press).encode()) <= 64
 
 
@@ -67,7 +67,7 @@ def test_a_press_is_read_as_it_was_written(
 )
 def test_a_forged_press_is_none(data: str) -> None:
     """Neither does it raise."""
-    assert Press.parse(data) is None
+    assert SittingPress.parse(data) is None
 
 
 def test_cases_are_those_of_the_source(services: Services) -> None:
@@ -76,25 +76,25 @@ def test_cases_are_those_of_the_source(services: Services) -> None:
     progress = Progress({"made-0": 1, "made-1": 1}, frozenset(both), {}, frozenset(both))
 
     def ids(
-        source: Source, preferences: Preferences = NO_PREFERENCES, topic: str = ""
+        source: CaseSource, preferences: Preferences = NO_PREFERENCES, topic: str = ""
     ) -> list[str]:
         plan = Plan(source=source, topic=topic)
         return [case.id for case in fitting(plan, services.library, progress, preferences)]
 
-    assert ids(Source.UNSEEN) == ["made-2", "made-3", "made-4", "made-5"]
-    assert ids(Source.MISSED) == ["made-1"]
-    assert len(ids(Source.ALL)) == 6
+    assert ids(CaseSource.UNSEEN) == ["made-2", "made-3", "made-4", "made-5"]
+    assert ids(CaseSource.MISSED) == ["made-1"]
+    assert len(ids(CaseSource.ALL)) == 6
     topics = services.library.cases["made-0"].topics
     unwanted = Preferences(unwanted=frozenset(topics))
-    assert ids(Source.ALL, unwanted) == []
-    assert len(ids(Source.ALL, unwanted, topics[0])) == 6
+    assert ids(CaseSource.ALL, unwanted) == []
+    assert len(ids(CaseSource.ALL, unwanted, topics[0])) == 6
 
 
 def test_an_exam_leaves_out_what_is_open(services: Services) -> None:
     """Its poll stands in the chat already, and tells the key; a session may go on with it."""
     progress = Progress({"made-0": 1}, given={"made-0": 1})
     for mode, count in ((Mode.STUDY, 6), (Mode.EXAM, 5)):
-        for source in (Source.UNSEEN, Source.ALL):
+        for source in (CaseSource.UNSEEN, CaseSource.ALL):
             plan = Plan(source=source, mode=mode)
             cases = fitting(plan, services.library, progress, NO_PREFERENCES)
             assert len(cases) == count

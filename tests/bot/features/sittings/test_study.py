@@ -5,8 +5,8 @@ from msgspec.structs import replace
 from bot.features.cases.explained_question import explained_question
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.sittings import set_up
-from bot.features.sittings.plan import Mode, Plan, Source
-from bot.features.sittings.sitting_buttons import Verb
+from bot.features.sittings.plan import CaseSource, Mode, Plan
+from bot.features.sittings.sitting_buttons import SittingVerb
 from bot.features.sittings.study import go_on
 from bot.services import Services
 from content.retiring import retiring
@@ -78,7 +78,7 @@ async def test_a_case_is_not_put_twice_by_an_old_button(services: Services) -> N
     assert outcome.toast is not None
     assert "waits for your answer" in outcome.toast.text
     sitting = await current(services)
-    _, head, *_, poll = (await press(services, sitting, Verb.RESUME)).owed
+    _, head, *_, poll = (await press(services, sitting, SittingVerb.RESUME)).owed
     assert (said(head), poll.method) == ("1 of 5", "sendPoll")
 
 
@@ -87,14 +87,14 @@ async def test_it_rests_and_goes_on(services: Services) -> None:
     await begin(services, Mode.STUDY)
     await answer_next(services)
     sitting = await current(services)
-    told = (await press(services, sitting, Verb.PAUSE)).owed[0]
+    told = (await press(services, sitting, SittingVerb.PAUSE)).owed[0]
     assert said(told) == "Paused: 1 of 5 done. /practice goes on where you are."
     assert (await current(services)).state == "paused"
-    twice = await press(services, sitting, Verb.PAUSE)
+    twice = await press(services, sitting, SittingVerb.PAUSE)
     assert (twice.owed, twice.toast is not None) == ((), True)
     found = await set_up.practice(services, await visit(services), "")
     assert said(found.owed[0]) == "You have a session open: 1 of 5 done."
-    await press(services, sitting, Verb.RESUME)
+    await press(services, sitting, SittingVerb.RESUME)
     assert (await current(services)).state == "open"
 
 
@@ -102,15 +102,15 @@ async def test_ended_early_only_what_was_answered_counts(services: Services) -> 
     """Nothing at all, too."""
     await begin(services, Mode.STUDY)
     sitting = await current(services)
-    told = (await press(services, sitting, Verb.HAND_IN)).owed[0]
+    told = (await press(services, sitting, SittingVerb.HAND_IN)).owed[0]
     assert said(told).startswith("Session over. Nothing was answered.")
-    late = await press(services, sitting, Verb.PAUSE)
+    late = await press(services, sitting, SittingVerb.PAUSE)
     assert late.toast is not None
     assert late.toast.text == "Ended at 22:13 (UTC)."
     await begin(services, Mode.STUDY)
     await answer_next(services)
     sitting = await current(services)
-    told = (await press(services, sitting, Verb.HAND_IN)).owed[0]
+    told = (await press(services, sitting, SittingVerb.HAND_IN)).owed[0]
     assert said(told).startswith("Session over: 2 of 2 questions right.")
 
 
@@ -118,7 +118,7 @@ async def test_what_fits_is_counted_and_what_does_not_says_so(services: Services
     """On the page, and at a press that comes too late."""
     page = await set_up.practice(services, await visit(services), "")
     assert "6 cases fit." in said(page.owed[0])
-    outcome = await begin(services, Mode.STUDY, Source.MISSED)
+    outcome = await begin(services, Mode.STUDY, CaseSource.MISSED)
     assert outcome.toast is not None
     assert outcome.toast.text == "No case fits that."
 
@@ -128,7 +128,7 @@ async def test_a_topic_is_chosen_by_button_or_word(services: Services) -> None:
     (topic, *_) = services.library.topics
     page = await set_up.practice(services, await visit(services), topic)
     assert f"Topic: {topic.capitalize()}" in str(page.owed[0].params)
-    who, plan = await visit(services), Plan(20, Source.ALL, Mode.EXAM)
+    who, plan = await visit(services), Plan(20, CaseSource.ALL, Mode.EXAM)
     listed = set_up.topics(services, who, f"0:{plan}", 7)
     assert f"practice:20-all-exam-{topic}" in str(listed.owed[0].params)
     for text in ("", "x:1", f"0:{plan}x-"):
@@ -140,8 +140,8 @@ async def test_what_was_not_answered_is_not_explained(services: Services) -> Non
     """Its poll can be answered still, and a first answer counts for all."""
     await begin(services, Mode.STUDY)
     sitting = await current(services)
-    await press(services, sitting, Verb.HAND_IN)
-    outcome = await press(services, sitting, Verb.WHY, 0)
+    await press(services, sitting, SittingVerb.HAND_IN)
+    outcome = await press(services, sitting, SittingVerb.WHY, 0)
     assert (outcome.owed, outcome.toast is not None) == ((), True)
     ref = QuestionRef((await items(services, sitting))[0].post_id, 0)
     assert await explained_question(services, ADA, ref) is None
@@ -160,7 +160,7 @@ async def test_what_was_retired_since_it_began_does_not_come(services: Services)
     )
     services.library = retiring(services.library, retired)
     sitting = await current(services)
-    assert said((await press(services, sitting, Verb.RESUME)).owed[1]) == "1 of 5"
+    assert said((await press(services, sitting, SittingVerb.RESUME)).owed[1]) == "1 of 5"
     await answer_next(services)
     assert said((await on(services)).owed[0]) == "3 of 5"
     services.library = replace(services.library, withdrawn={})  # they were worded anew

@@ -51,7 +51,7 @@ class Due(StrEnum):
     FORTNIGHT = "fortnight"
 
 
-class Draft(Struct, frozen=True):
+class AssignmentDraft(Struct, frozen=True):
     """What is chosen so far; ``opens_at`` and ``due_at`` are named times, UTC milliseconds.
 
     ``topic`` is empty for any; ``cases`` are the ids that were asked for by code.
@@ -75,7 +75,7 @@ class Draft(Struct, frozen=True):
         return msgspec.json.encode(self).decode()
 
     @classmethod
-    def from_json(cls, document: str) -> "Draft":
+    def from_json(cls, document: str) -> "AssignmentDraft":
         """Read what ``to_json`` wrote."""
         return msgspec.json.decode(document, type=cls)
 
@@ -93,7 +93,7 @@ class Times(Struct, frozen=True):
     closes_at: int
 
 
-class Wrong(StrEnum):
+class TimesProblem(StrEnum):
     """Why times cannot be as they were chosen."""
 
     DUE_PAST = "due past"
@@ -101,7 +101,7 @@ class Wrong(StrEnum):
     TOO_FAR = "too far"
 
 
-def times(draft: Draft, now: int, zone: ZoneInfo) -> Times:
+def times(draft: AssignmentDraft, now: int, zone: ZoneInfo) -> Times:
     """What was chosen, by the clocks of the cohort; what was to open before now opens now."""
     opens_at = max(now, _opens_at(draft, now, zone))
     due_at = draft.due_at
@@ -117,16 +117,16 @@ def closing(due_at: int, *, late: bool) -> int:
     return due_at + LATE_MS if late else due_at
 
 
-def wrong(chosen: Times, now: int) -> Wrong | None:
+def wrong(chosen: Times, now: int) -> TimesProblem | None:
     """What keeps times from being used, if anything does."""
     if chosen.due_at <= now:
-        return Wrong.DUE_PAST
+        return TimesProblem.DUE_PAST
     if chosen.due_at <= chosen.opens_at:
-        return Wrong.DUE_BEFORE_OPENING
-    return Wrong.TOO_FAR if chosen.due_at > now + LONGEST_MS else None
+        return TimesProblem.DUE_BEFORE_OPENING
+    return TimesProblem.TOO_FAR if chosen.due_at > now + LONGEST_MS else None
 
 
-def _opens_at(draft: Draft, now: int, zone: ZoneInfo) -> int:
+def _opens_at(draft: AssignmentDraft, now: int, zone: ZoneInfo) -> int:
     if draft.opens_at is not None:
         return draft.opens_at
     today = wall(now, zone).date()

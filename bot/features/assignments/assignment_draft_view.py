@@ -6,7 +6,15 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.assignments.assignment_buttons import DRAFT
-from bot.features.assignments.draft import SIZES, Draft, Due, Opens, Times, What, Wrong
+from bot.features.assignments.assignment_draft import (
+    SIZES,
+    AssignmentDraft,
+    Due,
+    Opens,
+    Times,
+    TimesProblem,
+    What,
+)
 from bot.features.assignments.time_words import moment
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.messages import (
@@ -23,20 +31,20 @@ MOST_LISTED: Final = 20  # assignments, or cohorts
 ON_A_PAGE: Final = 30  # topics, two to a row
 
 
-class DraftShown(Struct, frozen=True):
+class AssignmentDraftShown(Struct, frozen=True):
     """A draft with what follows from it: its times, and how many cases it takes of how many."""
 
-    draft: Draft
+    draft: AssignmentDraft
     cohort: Cohort
     times: Times
-    wrong: Wrong | None
+    wrong: TimesProblem | None
     takes: int
     fitting: int
     several_cohorts: bool
     now: int
 
 
-def page(chat_id: int, shown: DraftShown, words: Words) -> OwedCall:
+def page(chat_id: int, shown: AssignmentDraftShown, words: Words) -> OwedCall:
     """All that is chosen so far, and all that can be chosen."""
     draft, times = shown.draft, shown.times
     cases = words.count("{n} case", "{n} cases", shown.takes)
@@ -62,7 +70,7 @@ def page(chat_id: int, shown: DraftShown, words: Words) -> OwedCall:
     return titled(chat_id, title, ["\n".join(lines)], rows)
 
 
-def _rows(shown: DraftShown, words: Words) -> list[list[Button]]:
+def _rows(shown: AssignmentDraftShown, words: Words) -> list[list[Button]]:
     draft = shown.draft
     whats = [
         _set(words.say("Topic …"), "topics", "0", chosen=draft.what is What.TOPIC),
@@ -91,7 +99,7 @@ def _rows(shown: DraftShown, words: Words) -> list[list[Button]]:
     return rows
 
 
-def _time_rows(draft: Draft, words: Words) -> list[list[Button]]:
+def _time_rows(draft: AssignmentDraft, words: Words) -> list[list[Button]]:
     named_opening, named_due = draft.opens_at is not None, draft.due_at is not None
     opens = {
         Opens.NOW: words.say("Opens now"),
@@ -126,7 +134,7 @@ def _mode(mode: Mode, words: Words) -> str:
     return words.say("Study") if mode is Mode.STUDY else words.say("Exam")
 
 
-def _explained(draft: Draft, words: Words) -> str:
+def _explained(draft: AssignmentDraft, words: Words) -> str:
     if draft.mode is Mode.STUDY:
         return words.say("Study: each case is explained once it is answered")
     if draft.explained == "at_once":
@@ -134,17 +142,17 @@ def _explained(draft: Draft, words: Words) -> str:
     return words.say("Exam: explained to all when the assignment closes")
 
 
-def _opening(shown: DraftShown, words: Words) -> str:
+def _opening(shown: AssignmentDraftShown, words: Words) -> str:
     if shown.times.opens_at <= shown.now:
         return words.say("now")
     return _time(shown.times.opens_at, shown, words)
 
 
-def _time(at: int, shown: DraftShown, words: Words) -> str:
+def _time(at: int, shown: AssignmentDraftShown, words: Words) -> str:
     return moment(at, shown.now, shown.cohort.zone, words)
 
 
-def what_name(draft: Draft, words: Words) -> str:
+def what_name(draft: AssignmentDraft, words: Words) -> str:
     """Which cases a draft takes, in words."""
     match draft.what:
         case What.TOPIC if draft.topic:
@@ -158,7 +166,7 @@ def what_name(draft: Draft, words: Words) -> str:
     return words.say("the weakest ten")
 
 
-def title(draft: Draft, cases: int, words: Words) -> str:
+def title(draft: AssignmentDraft, cases: int, words: Words) -> str:
     """What an assignment is called."""
     count = words.count("{n} case", "{n} cases", cases)
     if draft.what is What.TOPIC and draft.topic:
@@ -169,14 +177,14 @@ def title(draft: Draft, cases: int, words: Words) -> str:
     return count
 
 
-def wrong(why: Wrong, words: Words) -> str:
+def wrong(why: TimesProblem, words: Words) -> str:
     """What keeps the times from being used."""
     match why:
-        case Wrong.DUE_PAST:
+        case TimesProblem.DUE_PAST:
             return words.say("The time by which it is due is past.")
-        case Wrong.DUE_BEFORE_OPENING:
+        case TimesProblem.DUE_BEFORE_OPENING:
             return words.say("It would be due before it opens.")
-        case Wrong.TOO_FAR:
+        case TimesProblem.TOO_FAR:
             return words.say("That is more than a year ahead.")
 
 
