@@ -16,16 +16,18 @@ from msgspec import Struct
 from bot.base import setting_values as values
 from bot.base.clock import Clock
 from bot.base.listen_address import ListenAddress
+from bot.base.time_units import DAY_MS
 from bot.base.user_error import UserError
 from content.library import SHIPPED
 from storage.retention import Retention
-from storage.store import DAY_MS
 
 PREFIX = "MORNING_REPORT_"
 ENV_FILE = Path(".env")
 # An open question's answers must still be known by their people: it is open for a month at most.
-_SHORTEST_KEPT = 31
-_REPLICA = 3 * DAY_MS  # what Litestream keeps by deploy/litestream.yml, and the day until it pauses
+_SHORTEST_KEPT_DAYS = 31
+_REPLICA_MS = (
+    3 * DAY_MS
+)  # what Litestream keeps by deploy/litestream.yml, and the day until it pauses
 TELEGRAM = "https://api.telegram.org"
 # Of a token's form only what an address can carry; whether it is one, Telegram must say.
 _TOKEN = re.compile(r"[0-9]+:[A-Za-z0-9_.~-]+")
@@ -101,7 +103,7 @@ class Settings(Struct, frozen=True, kw_only=True):
             _milliseconds(self.keep_people_days),
             _milliseconds(self.keep_chats_days),
             _milliseconds(self.keep_backups_days),
-            None if self.litestream is None else _REPLICA,
+            None if self.litestream is None else _REPLICA_MS,
         )
 
     def open_to_others(self) -> Iterator[tuple[Path, str]]:
@@ -241,9 +243,9 @@ _READERS: Final[Mapping[str, Callable[[str], Any]]] = {
     "database": Path,
     "backups": Path,
     "litestream": Path,
-    "keep_answers_days": partial(values.days, _SHORTEST_KEPT),
-    "keep_people_days": partial(values.days, _SHORTEST_KEPT),
-    "keep_chats_days": partial(values.days, _SHORTEST_KEPT),
+    "keep_answers_days": partial(values.days, _SHORTEST_KEPT_DAYS),
+    "keep_people_days": partial(values.days, _SHORTEST_KEPT_DAYS),
+    "keep_chats_days": partial(values.days, _SHORTEST_KEPT_DAYS),
     "keep_backups_days": partial(values.days, 1),
     "content": Path,
     "shipped_cases": values.switch,

@@ -13,14 +13,14 @@ from msgspec import Struct
 from storage.connection import make_folder, reading, translated
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.inspection import Inspection, identify, inspect
+from storage.time_units import DAY_MS, HOUR_MS
 
 Progress = Callable[[int, int], None]
 """Is told how many pages of how many are copied."""
 
 _PAGES = 1000  # copied at a step: 4 MB, a moment's work
 _STAMP = "%Y%m%dT%H%M%SZ"
-_DAY_MS = 24 * 60 * 60 * 1000
-_TIDIED_WITHIN_MS = _DAY_MS + 60 * 60 * 1000  # a day, and what deleting may take
+_TIDIED_WITHIN_MS = DAY_MS + HOUR_MS  # a day, and what deleting may take
 
 
 class Backup(Struct, frozen=True):
@@ -88,7 +88,7 @@ def prune(
     left = [
         path
         for path in folder.glob(f".{database.stem}-*.db.part")
-        if path.stat().st_mtime * 1000 < made.made_at - _DAY_MS
+        if path.stat().st_mtime * 1000 < made.made_at - DAY_MS
     ]
     kept = len(others) if keep is None else max(0, keep - 1)
     aging = longest is not None and this.tidied_at is not None

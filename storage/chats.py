@@ -256,11 +256,11 @@ class Chats:
         )
         return [Daily(*row) for row in rows]
 
-    async def next_due(self, grace: int) -> int | None:
-        """When the next thing of any kind is due; what closes ``grace`` ms after its time."""
+    async def next_due(self, grace_ms: int) -> int | None:
+        """When the next thing of any kind is due; what closes ``grace_ms`` after its time."""
         row = await self._database.row(
             _NEXT_DUE.format(under_way=UNDER_WAY, silent=SILENT_MS),
-            (grace,),
+            (grace_ms,),
         )
         return None if row is None else row[0]
 

@@ -28,7 +28,7 @@ _PRAGMAS = """
     PRAGMA busy_timeout = 5000;
 """
 
-_PATIENCE = 5.0  # seconds to wait for a lock; a bot that writes holds none against readers
+_PATIENCE_S = 5.0  # seconds to wait for a lock; a bot that writes holds none against readers
 _EVERY = 100_000  # of SQLite's own steps, so that a signal is heard in the midst of a long query
 
 
@@ -106,7 +106,7 @@ def reading(path: Path) -> Iterator[sqlite3.Connection]:
     with (
         translated(),
         closing(
-            sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE)
+            sqlite3.connect(address, uri=True, isolation_level=None, timeout=_PATIENCE_S)
         ) as connection,
     ):
         connection.row_factory = sqlite3.Row

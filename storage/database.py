@@ -19,7 +19,7 @@ Parameters = Sequence[Any] | Mapping[str, Any]
 Statement = tuple[str, Sequence[Parameters] | None]
 """SQL, and the parameters of each row for which it is to be run; None: once, without any."""
 
-_FAILURE_LASTS = 60.0  # the system's seconds; tries are at most some seconds apart
+_FAILURE_LASTS_S = 60.0  # the system's seconds; tries are at most some seconds apart
 
 
 class Transaction:
@@ -129,7 +129,7 @@ class Database:
 
         Whoever must write tries again, so that a failure of which no more is heard is over.
         """
-        return self._failed_at is None or time.monotonic() - self._failed_at > _FAILURE_LASTS
+        return self._failed_at is None or time.monotonic() - self._failed_at > _FAILURE_LASTS_S
 
     @contextmanager
     def _noting_failure(self) -> Iterator[None]:

@@ -6,10 +6,11 @@ from msgspec import Struct
 
 from storage.database import Database, Transaction
 from storage.outcome import DraftShown, OwedCall
+from storage.time_units import DAY_MS
 
-IDLE_DRAFT_MS: Final = 90 * 24 * 60 * 60 * 1000
+IDLE_DRAFT_MS: Final = 90 * DAY_MS
 """After so long without a change a draft goes: ms."""
-DRAFT_WARNING_MS: Final = 7 * 24 * 60 * 60 * 1000
+DRAFT_WARNING_MS: Final = 7 * DAY_MS
 """So long before that its author is told: ms."""
 
 

@@ -23,6 +23,7 @@ from storage.connection import translated
 from storage.database import Database, Statement
 from storage.facts import Fact, PersonForgotten
 from storage.parameters import parameters
+from storage.time_units import HOUR_MS
 
 ERASING = PersonForgotten | NameHidden
 
@@ -42,7 +43,7 @@ OVER = (
 # bytes, up to which the whole file is written anew at once: that takes a quarter of a second, for
 # which votes wait. A larger one is when somebody's erasure is that many milliseconds old.
 _SMALL = 16_000_000
-_WHOLE_AFTER = 20 * 60 * 60 * 1000
+_WHOLE_AFTER_MS = 20 * HOUR_MS
 
 # How often it is tried beside a bot, and the seconds between: its reads and writes take moments.
 _TRIES = 40
@@ -122,7 +123,7 @@ def _wipe(path: Path, now: int, everything: bool) -> Wiped:
     ):
         last, oldest, waiting = connection.execute(_WAITING).fetchone()
         small = _size(connection) <= _SMALL
-        whole = last is not None and (everything or small or now - oldest >= _WHOLE_AFTER)
+        whole = last is not None and (everything or small or now - oldest >= _WHOLE_AFTER_MS)
         if not (waiting or whole):
             return Wiped(done=True)
         # Asked first: what is owed from now on belongs to those who come back.

@@ -22,8 +22,8 @@ else:
         fcntl.flock(file, fcntl.LOCK_EX | fcntl.LOCK_NB)
 
 
-_PATIENCE = 3.0  # seconds, for a program that is just ending
-_PAUSE = 0.05
+_PATIENCE_S = 3.0  # seconds, for a program that is just ending
+_PAUSE_S = 0.05
 
 
 class DatabaseInUseError(StorageError):
@@ -37,13 +37,13 @@ def sole_use(path: Path) -> Iterator[None]:
     Raises DatabaseInUseError, or StorageError where no lock can be made.
     """
     make_folder(path)
-    end = time.monotonic() + _PATIENCE
+    end = time.monotonic() + _PATIENCE_S
     while (lock := _taken(path)) is None:
         if time.monotonic() >= end:
             raise DatabaseInUseError(
                 "another Morning Report works on it; stop that one first, or use another database"
             )
-        time.sleep(_PAUSE)
+        time.sleep(_PAUSE_S)
     try:
         yield
     finally:

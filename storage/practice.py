@@ -7,8 +7,7 @@ from msgspec import Struct
 
 from storage.database import Database
 from storage.practice_facts import Card
-
-_DAY_MS = 24 * 60 * 60 * 1000
+from storage.time_units import DAY_MS
 
 
 class PractisedAnswer(Struct, frozen=True):
@@ -147,7 +146,7 @@ class Practices:
             ORDER BY urgency > 0, due_at / :day, urgency,
                 (:until - reviewed_at) / stability DESC, objective LIMIT :most
             """,
-            {"person_id": person_id, "until": until, "most": most, "day": _DAY_MS},
+            {"person_id": person_id, "until": until, "most": most, "day": DAY_MS},
         )
         return [DueCard(*row) for row in rows]
 

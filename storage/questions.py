@@ -6,8 +6,7 @@ from typing import Any
 from msgspec import Struct
 
 from storage.database import Database
-
-_HOUR_MS = 60 * 60 * 1000
+from storage.time_units import HOUR_MS
 
 
 class PutQuestion(Struct, frozen=True):
@@ -127,7 +126,7 @@ class Questions:
             LIMIT ?3
             """,
             # What lies further ahead was set by a clock that was wrong.
-            (now, _HOUR_MS, limit),
+            (now, HOUR_MS, limit),
         )
         return [(row["chat_id"], row["thread_id"]) for row in rows]
 

@@ -10,6 +10,7 @@ from msgspec.structs import asdict
 
 from storage.connection import reading
 from storage.errors import ForeignDatabaseError
+from storage.time_units import DAY_MS
 
 
 class AnswerFilter(Struct, frozen=True):
@@ -83,7 +84,6 @@ _ANONYMOUS = """
     ORDER BY day, case_id, question_id, revision, choices, first,
         withdrawn_at - withdrawn_at % :day
 """
-_DAY_MS = 24 * 60 * 60 * 1000
 
 
 class Records:
@@ -97,7 +97,7 @@ class Records:
 
         Those that no longer lead to anybody come last, by the day.
         """
-        values = {**asdict(wanted), "day": _DAY_MS}
+        values = {**asdict(wanted), "day": DAY_MS}
         for sql in (_KNOWN, _ANONYMOUS):
             for row in self._connection.execute(sql, values):
                 yield Record(*row)

@@ -12,6 +12,7 @@ from storage.database import Database
 from storage.erasing import forgetting
 from storage.marks import marking
 from storage.practice_facts import folded_anew
+from storage.time_units import DAY_MS
 
 # Rows looked at in one step, which takes some milliseconds.
 _AT_ONCE = 500
@@ -108,7 +109,7 @@ _SILENT = """
 """
 _ASKED = "UPDATE posts SET asked_by = NULL WHERE asked_by IS NOT NULL AND posted_at < :before"
 _CLOSED_COHORTS = cohort_gone("SELECT id FROM cohorts WHERE closed_at < :before")
-CLOSED_COHORT_MS = 90 * 24 * 60 * 60 * 1000
+CLOSED_COHORT_MS = 90 * DAY_MS
 """How long a cohort that was closed can still be looked at: ms."""
 _OVER = "SELECT id FROM live_rounds WHERE ended_at < :before"
 _LIVE_ROUNDS = (
@@ -118,9 +119,9 @@ _LIVE_ROUNDS = (
     ),
     "DELETE FROM live_rounds WHERE ended_at < :before",
 )
-LIVE_ROUND_MS = 30 * 24 * 60 * 60 * 1000
+LIVE_ROUND_MS = 30 * DAY_MS
 """How long it is kept who was in a live round and how they voted, at the most: ms."""
-_ASKED_FOR_MS = 24 * 60 * 60 * 1000  # as far back as a member's cases are counted
+_ASKED_FOR_MS = DAY_MS  # as far back as a member's cases are counted
 _MET = "SELECT id AS who FROM people WHERE id > :after AND id <= :last"
 # Who only ever voted in groups was never met.
 _VOTED = """

@@ -39,16 +39,15 @@ from storage.roles import Roles
 from storage.sent_files import SentFiles
 from storage.signatures import Signatures
 from storage.sittings import Sittings
+from storage.time_units import DAY_MS
 from storage.votes import Votes
 
-DAY_MS = 24 * 60 * 60 * 1000
-
 # Telegram keeps what is not confirmed for 24 hours; three days leave room for a wrong clock.
-_KEEP_UPDATE_IDS = 3 * DAY_MS
+_KEEP_UPDATE_IDS_MS = 3 * DAY_MS
 # Long enough for an administrator to look, and no longer.
-_KEEP_SET_ASIDE = 30 * DAY_MS
+_KEEP_SET_ASIDE_MS = 30 * DAY_MS
 # Nobody remembers a question of the day before.
-_KEEP_AWAITED = DAY_MS
+_KEEP_AWAITED_MS = DAY_MS
 
 
 class Store:
@@ -167,7 +166,7 @@ class Store:
                 "INSERT OR REPLACE INTO meta VALUES ('tidied_at', ?)", (str(now),)
             )
             await transaction.execute(
-                "DELETE FROM updates WHERE handled_at < ?", (now - _KEEP_UPDATE_IDS,)
+                "DELETE FROM updates WHERE handled_at < ?", (now - _KEEP_UPDATE_IDS_MS,)
             )
             for sql in (
                 "DELETE FROM set_aside WHERE at < ?",
@@ -176,16 +175,16 @@ class Store:
                 "DELETE FROM outbox WHERE state = 'refused' AND owed_at < ?",
                 "UPDATE flags SET person_id = NULL, words = NULL WHERE closed_at < ?",
             ):
-                await transaction.execute(sql, (now - _KEEP_SET_ASIDE,))
+                await transaction.execute(sql, (now - _KEEP_SET_ASIDE_MS,))
             await transaction.execute(
-                "DELETE FROM awaited_texts WHERE asked_at < ?", (now - _KEEP_AWAITED,)
+                "DELETE FROM awaited_texts WHERE asked_at < ?", (now - _KEEP_AWAITED_MS,)
             )
             await transaction.execute(
                 """
                 DELETE FROM draft_messages
                 WHERE sent_at < ? AND draft_id NOT IN (SELECT id FROM drafts)
                 """,
-                (now - _KEEP_SET_ASIDE,),
+                (now - _KEEP_SET_ASIDE_MS,),
             )
             await transaction.execute("DELETE FROM role_links WHERE ends_at < ?", (now,))
             await transaction.execute(

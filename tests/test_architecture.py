@@ -39,8 +39,8 @@ SQLITE_FROM_OUTSIDE = Path("content/exchange/anki/collection.py")
 """Reads a database that lies in a file of another program; the bot's own is storage's."""
 YAML_MODULE = Path("content/yaml_tree.py")
 LAYERS = (
-    "base scheduling",
-    "files",
+    "base",
+    "files scheduling",
     "settings",
     "telegram",
     "services",

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
+from bot.base.time_units import DAY_MS
 from bot.settings import Settings
-from storage.store import DAY_MS
 from tests.support import litestream
 from tests.test_deployment import DEPLOY, GUIDE, ROOT, yaml
 

@@ -2,7 +2,7 @@
 
 import secrets
 
-_EPOCH = 1_577_836_800_000  # 2020-01-01 UTC, milliseconds: 41 bits of them last until 2089
+_EPOCH_MS = 1_577_836_800_000  # 2020-01-01 UTC, milliseconds: 41 bits of them last until 2089
 _RANDOM_BITS = 22
 
 
@@ -17,6 +17,6 @@ class TimedIds:
 
     def new(self, now: int) -> int:
         """The id of what is made at ``now`` (UTC milliseconds)."""
-        timed = max(0, now - _EPOCH) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
+        timed = max(0, now - _EPOCH_MS) << _RANDOM_BITS | secrets.randbits(_RANDOM_BITS)
         self._last = max(self._last + 1, timed)
         return self._last

@@ -7,7 +7,7 @@ from zoneinfo import ZoneInfo
 
 from bot.base.listen_address import HEALTH, LIVE, METRICS, READINESS
 
-_LONGEST_KEPT = 36_500  # a century
+_LONGEST_KEPT_DAYS = 36_500  # a century
 
 
 def server(text: str) -> str:
@@ -43,9 +43,9 @@ def _is_address(text: str) -> bool:
 def days(shortest: int, text: str) -> int:
     days = text.strip()
     known = days.isascii() and days.isdigit()
-    if not (known and shortest <= int(days) <= _LONGEST_KEPT):
+    if not (known and shortest <= int(days) <= _LONGEST_KEPT_DAYS):
         raise ValueError(
-            f"must be a whole number of days, {shortest} or more, up to {_LONGEST_KEPT}"
+            f"must be a whole number of days, {shortest} or more, up to {_LONGEST_KEPT_DAYS}"
         )
     return int(days)
 

@@ -8,13 +8,13 @@ from typing import Annotated
 import typer
 from rich.progress import BarColumn, Progress, TaskProgressColumn, TextColumn, TimeRemainingColumn
 
+from bot.base.time_units import DAY_MS
 from bot.commands.ending import ended_by_signals
 from bot.commands.terminal import UserError, app, errors
 from bot.operations.findings import counted, size
 from bot.settings import PREFIX, Settings, read_settings
 from storage.backups import back_up, prune
 from storage.errors import ForeignDatabaseError, StorageError
-from storage.store import DAY_MS
 
 
 @app.command()

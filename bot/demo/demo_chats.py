@@ -4,6 +4,7 @@ import asyncio
 
 from msgspec import Struct
 
+from bot.base.time_units import MINUTE_MS
 from bot.demo.live_room import GREETING, RESIDENTS, ROOM
 from bot.demo.sandbox_client import Sandbox
 from bot.demo.teaching import STUDENTS, DemoCohort, teaching
@@ -31,9 +32,8 @@ MEMBERS = (
 )
 GROUP, CHANNEL = "Morning rounds", "Case of the day"
 _COHORT = 1
-_MINUTE_MS = 60_000  # ms
-_START = 3_000  # ms that the bot needs to be at work
-_OPEN_FOR = 75  # seconds, so that a newcomer sees a poll close
+_START_MS = 3_000  # ms that the bot needs to be at work
+_OPEN_FOR_S = 75  # seconds, so that a newcomer sees a poll close
 
 
 class Scene(Struct, frozen=True):
@@ -66,11 +66,11 @@ async def set_scene(sandbox: Sandbox, settings: Settings, library: Library) -> S
     group = await sandbox.chat("supergroup", GROUP, members, you)
     channel = await sandbox.chat("channel", CHANNEL, members, you)
     now = settings.clock.now()
-    later = _every_day_from(now + (_OPEN_FOR + 30) * 1000)
-    rounds = ChatSettings(open_for=_OPEN_FOR, leaderboard=True, timetable=later, language="en")
-    soon = _every_day_from(now + _START)
+    later = _every_day_from(now + (_OPEN_FOR_S + 30) * 1000)
+    rounds = ChatSettings(open_for=_OPEN_FOR_S, leaderboard=True, timetable=later, language="en")
+    soon = _every_day_from(now + _START_MS)
     daily = ChatSettings(
-        layout=Layout.BUTTONS, open_for=2 * _OPEN_FOR, timetable=soon, language="en"
+        layout=Layout.BUTTONS, open_for=2 * _OPEN_FOR_S, timetable=soon, language="en"
     )
     facts = [
         *_set_up(ChatJoined(group, "supergroup", GROUP, rounds.to_json(), you, now), rounds),
@@ -95,7 +95,7 @@ def _past(library: Library, cohort: DemoCohort, now: int) -> list[tuple[Fact, ..
 
 def _every_day_from(at: int) -> Timetable:
     """Every day, first at the full minute after ``at``, UTC milliseconds."""
-    return Timetable(EVERY_DAY, (at // _MINUTE_MS + 1) % DAY_MINUTES, "UTC")
+    return Timetable(EVERY_DAY, (at // MINUTE_MS + 1) % DAY_MINUTES, "UTC")
 
 
 def _set_up(joined: ChatJoined, chosen: ChatSettings) -> tuple[ChatJoined, ChatSet]:

@@ -10,9 +10,9 @@ from bot.demo.sandbox_client import Message, Sandbox, data_of, throw
 from bot.features.leaderboard.leaderboard_view import BOARD, SHOW
 from bot.features.shared.question_buttons import ANSWER, SUBMIT
 
-_LOOK = 1.0  # seconds between two looks into a chat
-_THINK = (4, 45)  # seconds that a member takes for an answer, at least and at most
-_REST = 90.0  # seconds without a word from the bot, after which someone speaks up
+_LOOK_EVERY_S = 1.0  # seconds between two looks into a chat
+_THINK_S = (4, 45)  # seconds that a member takes for an answer, at least and at most
+_SILENCE_S = 90.0  # seconds without a word from the bot, after which someone speaks up
 _LAZY = 2  # of so many members of the channel one lets a case pass
 
 
@@ -27,7 +27,7 @@ class _Watch(Struct):
 
     async def news(self) -> list[Message]:
         """What the bot has said since the last look; of people one sees enough elsewhere."""
-        await self.sandbox.clock.sleep(_LOOK)
+        await self.sandbox.clock.sleep(_LOOK_EVERY_S)
         found = await self.sandbox.messages(self.chat, self.members[0], self.last)
         self.last = max((message["message_id"] for message in found), default=self.last)
         return [message for message in found if message.get("from", {"is_bot": True})["is_bot"]]
@@ -39,7 +39,7 @@ class _Watch(Struct):
                 self.tasks.create_task(self._answer(member, message))
 
     async def _answer(self, member: int, message: Message) -> None:
-        least, most = _THINK
+        least, most = _THINK_S
         dice = throw(member, self.chat, message["message_id"])
         await self.sandbox.clock.sleep(least + (most - least) * dice[0] / 256)
         if "poll" in message:
@@ -61,7 +61,7 @@ async def live_in_group(sandbox: Sandbox, chat: int, members: Sequence[int]) -> 
         wishes = ["/leaderboard"]
         last_contact_s = sandbox.clock.monotonic()
         for turn in itertools.count(2):
-            while sandbox.clock.monotonic() - last_contact_s < _REST:
+            while sandbox.clock.monotonic() - last_contact_s < _SILENCE_S:
                 for message in await watch.news():
                     last_contact_s = sandbox.clock.monotonic()
                     watch.answer(message)

@@ -3,7 +3,7 @@
 from bot.demo.sandbox_client import Message, Sandbox
 
 _LOOKS = 20  # for a poll, before it is taken that none comes
-_PAUSE = 0.25  # seconds between two looks
+_PAUSE_S = 0.25  # seconds between two looks
 
 
 async def learn(sandbox: Sandbox, person: int) -> None:
@@ -27,5 +27,5 @@ async def _open_poll(sandbox: Sandbox, person: int, after: int) -> Message | Non
         for message in await sandbox.messages(person, person, after):
             if "poll" in message:
                 return message
-        await sandbox.clock.sleep(_PAUSE)
+        await sandbox.clock.sleep(_PAUSE_S)
     return None

@@ -25,10 +25,10 @@ GREETING = (
     " and open its screen: we join by the code, and vote on our phones once you press Open."
 )
 
-_LOOK = 1.0  # seconds between two looks into a chat
-_COMES = (1, 7)  # seconds until somebody has read the code off the wall and joined
-_THINKS = (2, 11)  # seconds over a question
-_LATE = 12  # seconds more for the one who is late for everything
+_LOOK_EVERY_S = 1.0  # seconds between two looks into a chat
+_COMES_S = (1, 7)  # seconds until somebody has read the code off the wall and joined
+_THINKS_S = (2, 11)  # seconds over a question
+_LATE_S = 12  # seconds more for the one who is late for everything
 _KNOW = (6, 7, 8)  # of twelve, how many are right at first
 _CONVINCED = (2, 3)  # so many more are after the discussion
 _IN_LINK = re.compile(r"\?start=(lv_\w+)")
@@ -51,7 +51,7 @@ class Resident(Struct, frozen=True):
     @property
     def late(self) -> float:
         """Seconds by which they are later than others."""
-        return _LATE if self.place == 0 else 0
+        return _LATE_S if self.place == 0 else 0
 
     def seconds(self, span: tuple[int, int], *about: object) -> float:
         """How long they take for something, as their own dice say."""
@@ -83,14 +83,14 @@ async def _next_round(sandbox: Sandbox, presenter: int, after: int) -> _Invitati
         for message in reversed(await sandbox.messages(presenter, presenter, after)):
             if (found := _invitation(message)) is not None:
                 return found
-        await sandbox.clock.sleep(_LOOK)
+        await sandbox.clock.sleep(_LOOK_EVERY_S)
 
 
 async def _until_over(sandbox: Sandbox, presenter: int, invited: _Invitation) -> int:
     """Wait until the panel offers nothing more, or is not to be seen; returns where to look on."""
     panel = invited.panel
     while True:
-        await sandbox.clock.sleep(_LOOK)
+        await sandbox.clock.sleep(_LOOK_EVERY_S)
         shown = {
             message["message_id"]: message
             for message in await sandbox.messages(presenter, presenter, panel - 1)
@@ -121,10 +121,10 @@ async def _take_part(
 ) -> None:
     """Join, and vote each time that a question comes, or comes again after the discussion."""
     me, seen = who.person, dict[int, list[str]]()
-    await sandbox.clock.sleep(who.seconds(_COMES, invited.link))
+    await sandbox.clock.sleep(who.seconds(_COMES_S, invited.link))
     await sandbox.say(me, f"/start {invited.link}")
     while True:
-        await sandbox.clock.sleep(_LOOK)
+        await sandbox.clock.sleep(_LOOK_EVERY_S)
         # The message of the last question changes in its place.
         for message in await sandbox.messages(me, me, max(seen, default=0) - 1):
             text = message.get("text", "")
@@ -134,10 +134,10 @@ async def _take_part(
                 continue
             texts = seen.setdefault(message["message_id"], [])
             texts.append(text)
-            await sandbox.clock.sleep(who.seconds(_THINKS, text))
+            await sandbox.clock.sleep(who.seconds(_THINKS_S, text))
             for data in _presses(message, invited.round_id, who.place, len(texts), questions):
                 await sandbox.press(me, me, message, data)
-                await sandbox.clock.sleep(_LOOK)
+                await sandbox.clock.sleep(_LOOK_EVERY_S)
 
 
 def _presses(

@@ -11,7 +11,7 @@ from bot.base.clock import Clock
 
 Message = dict[str, Any]
 
-_PATIENCE: Final = aiohttp.ClientTimeout(total=20)
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=20)
 """A press is answered within 15 s."""
 
 
@@ -79,7 +79,7 @@ class Sandbox(Struct, frozen=True):
     async def ask(self, verb: str, path: str, **more: Any) -> dict[str, Any]:
         """One call of the interface. Raises aiohttp.ClientError (refused, too), TimeoutError."""
         async with self.http.request(
-            verb, f"/sandbox/{path}", timeout=_PATIENCE, raise_for_status=True, **more
+            verb, f"/sandbox/{path}", timeout=_TIMEOUT, raise_for_status=True, **more
         ) as answer:
             return dict(await answer.json())
 

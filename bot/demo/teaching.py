@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from msgspec import Struct
 
 from bot.base.ids import TimedIds
+from bot.base.time_units import DAY_MS
 from bot.demo.three_months import between
 from bot.features.assignments.count_unnamed import Unnamed, UnnamedCount, count_unnamed
 from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
@@ -32,7 +33,6 @@ from storage.cohort_results import MemberResult
 from storage.cohorts import EDUCATOR, MEMBER, OF_ASSIGNMENT
 from storage.facts import AnswerGiven, CasePosted, Fact, PersonMet, SnapshotTaken
 from storage.sitting_facts import ItemAdded, SittingBegun, SittingHandedIn
-from storage.store import DAY_MS
 
 TITLE = "Internal medicine interns"
 # Invented people; a name that nobody may tell is an alias.

@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from msgspec import Struct
 
 from bot.base.ids import TimedIds
-from bot.features.cards.card import DAY_MS
+from bot.base.time_units import DAY_MS
 from bot.features.cases.confidence_view import LEVELS
 from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from content.library import Library

@@ -4,10 +4,11 @@ from collections import Counter
 from collections.abc import Callable, Collection
 
 from bot.base.i18n import Words
+from bot.base.time_units import HOUR_MS
 from bot.features.shared.texts import trouble
 from storage.outcome import OwedCall
 
-_PAUSE_MS = 60 * 60 * 1000  # ms between two messages about the same thing
+_PAUSE_MS = HOUR_MS  # ms between two messages about the same thing
 
 
 class AdministratorAlerts:

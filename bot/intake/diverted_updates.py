@@ -3,6 +3,7 @@
 import logging
 from collections.abc import Callable, Sequence
 
+from bot.base.time_units import HOUR_MS
 from bot.features.shared.texts import updates_diverted
 from bot.services import Services
 from storage.errors import StorageError
@@ -11,7 +12,7 @@ from storage.outcome import Outcome
 
 log = logging.getLogger(__name__)
 
-_PAUSE_MS = 60 * 60 * 1000  # between two messages
+_PAUSE_MS = HOUR_MS  # between two messages
 
 
 class DivertedUpdates:

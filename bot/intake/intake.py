@@ -19,7 +19,7 @@ from bot.intake.flood_control import bound_flood, wanted_by
 from bot.intake.other_database import answers_a_post, ensure_ours
 from bot.intake.rounds import ids_of, in_rounds
 from bot.intake.votes import outcomes_of_votes
-from bot.services import App, Services
+from bot.services import STORAGE_PAUSE_S, App, Services
 from bot.telegram import bot_api
 from bot.telegram.administrators import Lookup, LookupNeededError
 from bot.telegram.batches import Arrival, Batch, UpdateSource
@@ -32,7 +32,6 @@ from storage.outcome import Outcome, Toast
 log = logging.getLogger(__name__)
 
 TOAST_WITHIN_MS = 15_000  # ms; after that Telegram no longer takes the answer to a button press
-_STORAGE_PAUSE_S = 2.0  # seconds before a batch is fetched again because the database failed
 
 
 class IntakeListeners(Struct, frozen=True):
@@ -84,7 +83,7 @@ class Intake:
             except StorageError as error:
                 # Not the updates' fault: nothing is confirmed, and Telegram gives them again.
                 log.error("The database failed (%s); trying again.", error)
-                await self._stop.pause(_STORAGE_PAUSE_S)
+                await self._stop.pause(STORAGE_PAUSE_S)
             else:
                 self._source.done(batch)
                 note_at_work(self._services.settings.database, self._services.clock.now())

@@ -8,15 +8,13 @@ from bot.base.logs import place_of
 from bot.base.shutdown import Stop
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.poll_matching import TELL_AFTER_MS, match_vote
-from bot.services import Services
+from bot.services import STORAGE_PAUSE_S, Services
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.polls import ParkedAnswer
 
 log = logging.getLogger(__name__)
-
-_STORAGE_PAUSE_S = 2.0  # seconds
 
 
 class UnmatchedVotes:
@@ -59,7 +57,7 @@ class UnmatchedVotes:
                         await self._try(parked)
             except StorageError as error:
                 log.error("Parked votes must wait: the database failed (%s).", error)
-                await self._stop.pause(_STORAGE_PAUSE_S)
+                await self._stop.pause(STORAGE_PAUSE_S)
             else:
                 await self._wait()
 

@@ -3,11 +3,11 @@
 import logging
 from collections.abc import Collection
 
+from bot.base.time_units import DAY_MS
 from bot.features.shared.texts import damaged_tables
 from bot.jobs.job_context import JobContext
 from storage.errors import DamagedDatabaseError, StorageError
 from storage.outcome import Outcome
-from storage.store import DAY_MS
 
 log = logging.getLogger(__name__)
 

@@ -14,6 +14,7 @@ from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueJob, DueTask
 from bot.jobs.job_context import JobContext
+from bot.services import STORAGE_PAUSE_S
 from storage import (
     assignment_facts,
     chat_facts,
@@ -36,7 +37,6 @@ LAST_VOTES_S = 3.0  # seconds after the end of a question in which last votes ma
 _LONGEST_SLEEP_S = 60.0  # seconds; the system's clock may be set meanwhile
 _RETRY_S = 1.0  # seconds before what could not be done yet is tried again
 _SHORTEST_WAIT_S = 0.02  # the system's seconds between looks, however fast the clock runs
-_STORAGE_PAUSE_S = 2.0
 _TIMED = (
     chat_facts.ChatSet
     | chat_facts.ChatMoved
@@ -98,7 +98,7 @@ class DueJobsLoop:
                 pause = 0.0 if more else await self._until_next()
             except StorageError as error:
                 log.error("What is due must wait: the database failed (%s).", error)
-                await self._stop.pause(_STORAGE_PAUSE_S)
+                await self._stop.pause(STORAGE_PAUSE_S)
             else:
                 await self._wait(pause)
 

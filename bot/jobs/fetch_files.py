@@ -19,7 +19,7 @@ from bot.features.writing.take_file import DRAFT_FILE, take_file
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.job_context import JobContext
-from bot.services import Services
+from bot.services import STORAGE_PAUSE_S, Services
 from bot.telegram.downloads import DownloadError, NoFile, download_file
 from content.drafting import read_file
 from content.plain_picture import plain_picture
@@ -34,7 +34,6 @@ log = logging.getLogger(__name__)
 AT_ONCE: Final = 4  # files under way together, each of another person
 TRIES: Final = 5
 _PAUSE_S: Final = 2.0  # seconds before the second try; twice as long before each one after
-_STORAGE_PAUSE_S: Final = 2.0
 
 OnFile = Callable[[Services, SentFile, Any], Awaitable[Outcome]]
 """A rule that takes a file, as its reader gives it, or hears why there is none (``NoFile``). It is
@@ -86,7 +85,7 @@ class FileFetcher:
             found = await self._services.store.sent_files.waiting(AT_ONCE)
         except StorageError as error:
             log.error("Files that were sent must wait: the database failed (%s).", error)
-            await self._stop.pause(_STORAGE_PAUSE_S)
+            await self._stop.pause(STORAGE_PAUSE_S)
             self._news.set()
             return []
         return [file for file in found if file.person_id not in self._under_way]
@@ -100,7 +99,7 @@ class FileFetcher:
                 await self._take(file, came)
         except StorageError as error:
             log.error("A file that was sent must wait: the database failed (%s).", error)
-            await self._stop.pause(_STORAGE_PAUSE_S)
+            await self._stop.pause(STORAGE_PAUSE_S)
         finally:
             self._under_way.discard(file.person_id)
             self._news.set()

@@ -4,12 +4,12 @@ import asyncio
 import logging
 from typing import Final
 
+from bot.base.time_units import DAY_MS
 from bot.features.items.alarms import follow_up
 from bot.jobs.job_context import JobContext
 from bot.jobs.reckon_items import reckon_anew
 from content.item_statistics import MINIMUMS
 from storage.errors import StorageError
-from storage.store import DAY_MS
 
 log = logging.getLogger(__name__)
 

@@ -17,7 +17,7 @@ from msgspec import Struct
 
 from bot.features.writing.take_references import filled, to_look_up
 from bot.jobs.job_context import JobContext
-from bot.services import LookupAsked
+from bot.services import STORAGE_PAUSE_S, LookupAsked
 from bot.telegram.aiohttp_request import trusting
 from bot.telegram.proxy import LOOPBACK, proxy_for
 from content.drafting.looked_up import from_crossref, from_pubmed
@@ -30,7 +30,6 @@ PUBMED: Final = "pubmed"
 WITHIN_S: Final = 10.0  # the system's seconds for one answer
 MOST_BYTES: Final = 1_000_000  # of an answer: a work with thousands of authors is below it
 _BETWEEN_S: Final = 0.4  # NCBI takes three requests a second of whoever has no key
-_STORAGE_PAUSE_S: Final = 2.0
 _AT_ONCE: Final = 20  # references of one message
 
 Fields = Mapping[str, Any]
@@ -65,7 +64,7 @@ class ReferenceLookup:
                     await self._stop.unless(self.look_up(one))
                 except StorageError as error:
                     log.error("A reference is not looked up: the database failed (%s).", error)
-                    await self._stop.pause(_STORAGE_PAUSE_S)
+                    await self._stop.pause(STORAGE_PAUSE_S)
                 except Exception:
                     # What its author has read already stands; nothing else may suffer.
                     log.exception("A reference could not be looked up.")

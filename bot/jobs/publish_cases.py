@@ -10,6 +10,7 @@ from collections.abc import Sequence
 
 from bot.features.publishing.settle_publication import after_writing, do_file
 from bot.jobs.job_context import JobContext
+from bot.services import STORAGE_PAUSE_S
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.publication_facts import PublicationAsked
@@ -18,7 +19,6 @@ from storage.publications import Publication
 log = logging.getLogger(__name__)
 
 _AT_ONCE = 20
-_STORAGE_PAUSE_S = 2.0  # seconds
 
 
 class CasePublisher:
@@ -49,7 +49,7 @@ class CasePublisher:
             except StorageError as error:
                 log.error("Publishing must wait: the database failed (%s).", error)
                 self._news.set()
-                await self._stop.pause(_STORAGE_PAUSE_S)
+                await self._stop.pause(STORAGE_PAUSE_S)
             except Exception:
                 # It must not stop the bot; it is tried again at the next start, or with another.
                 log.exception("A case could not be published.")

@@ -13,7 +13,7 @@ from bot.base.own_process import begun
 from bot.base.shutdown import Stop
 from bot.features.items.show_items import answer
 from bot.jobs.job_context import JobContext
-from bot.services import ItemPageAsked, Services
+from bot.services import STORAGE_PAUSE_S, ItemPageAsked, Services
 from content.reckoned_items import Reckoned
 from storage.errors import StorageError
 from storage.outcome import Outcome
@@ -21,7 +21,6 @@ from storage.outcome import Outcome
 log = logging.getLogger(__name__)
 
 WITHIN_S: Final = 120.0  # the system's seconds; what takes longer hangs
-_STORAGE_PAUSE_S: Final = 2.0  # seconds
 
 
 class CannotReckonError(Exception):
@@ -91,7 +90,7 @@ class ItemReckoner:
             except StorageError as error:
                 log.error("Numbers of items must wait: the database failed (%s).", error)
                 requests.ask(*asked)
-                await self._stop.pause(_STORAGE_PAUSE_S)
+                await self._stop.pause(STORAGE_PAUSE_S)
 
     async def _tell(self, asked: Sequence[ItemPageAsked]) -> None:
         """Each the page that they asked for last. Raises StorageError."""

@@ -10,6 +10,7 @@ from bot.features.library.take_over import Failed, Found, TakeOver
 from bot.features.publishing.settle_publication import after_reading
 from bot.jobs.job_context import JobContext
 from bot.jobs.watch_files import changes
+from bot.services import STORAGE_PAUSE_S
 from content.candidate import Broken, Sound, read_candidate
 from content.file_state import file_state
 from storage.errors import StorageError
@@ -18,7 +19,6 @@ from storage.ledger import Entry
 log = logging.getLogger(__name__)
 
 _LOOK_EVERY_S = 2.0  # the system's; an author who leaves a file for so long has paused to think
-_STORAGE_PAUSE_S = 2.0  # seconds
 
 
 class Reloader:
@@ -55,7 +55,7 @@ class Reloader:
             except StorageError as error:
                 log.error("Changed cases must wait: the database failed (%s).", error)
                 requests.ask(*askers)
-                await self._stop.pause(_STORAGE_PAUSE_S)
+                await self._stop.pause(STORAGE_PAUSE_S)
             except Exception:
                 # The cases in use are sound: nothing else may suffer from this.
                 log.exception("What became of the cases cannot be told.")

@@ -3,9 +3,9 @@
 import logging
 
 from bot.base.shutdown import Stop
+from bot.base.time_units import DAY_MS
 from bot.services import Services
 from storage.errors import RejectedError, StorageError
-from storage.store import DAY_MS
 
 log = logging.getLogger(__name__)
 

@@ -7,6 +7,7 @@ from functools import partial
 from pathlib import Path
 from typing import Final
 
+from bot.base.time_units import DAY_MS, MINUTE_MS
 from bot.features.shared.wrong_times import wrong_times
 from bot.operations.doctor_replica import replica
 from bot.operations.findings import Finding, age, counted, ok, problem, size, warning
@@ -18,13 +19,11 @@ from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageEr
 from storage.inspection import NEWEST, inspect, pending, unwiped
 from storage.lock import in_use
 from storage.open_file import log_of
-from storage.store import DAY_MS
 
 _LITTLE: Final = 100_000_000  # bytes, below which a busy day may fill the disk
 _SCARCE: Final = 1_000_000_000
-_MINUTE_MS: Final = 60 * 1000
-_SLOW: Final = 10 * _MINUTE_MS  # milliseconds: a broadcast to thousands is through by then
-_STALE: Final = 2 * 24 * 60 * _MINUTE_MS  # milliseconds: a nightly backup has failed once
+_SLOW_MS: Final = 10 * MINUTE_MS  # milliseconds: a broadcast to thousands is through by then
+_STALE_MS: Final = 2 * 24 * 60 * MINUTE_MS  # milliseconds: a nightly backup has failed once
 _LOG = "the log says why"
 _LONG_LOG: Final = 100_000_000  # bytes; it begins anew at 16 MB unless somebody reads
 _WIPING: Final = (
@@ -32,7 +31,7 @@ _WIPING: Final = (
     " database for hours (a backup, a query): end it"
 )
 
-_PAUSE_WITHIN: Final = 25 * 60 * _MINUTE_MS  # milliseconds: Litestream pauses once a day
+_PAUSE_WITHIN_MS: Final = 25 * 60 * MINUTE_MS  # milliseconds: Litestream pauses once a day
 _PAUSING: Final = (
     "morning-report-litestream must pause once a day, and have `morning-report wipe` run before it"
     " goes on; the bot must reach Telegram for its last words"
@@ -151,7 +150,7 @@ def _erased(path: Path, now: int, *, replicated: bool) -> Iterator[Finding]:
     if waits.log is not None:
         waited = age(now - waits.log)
         said = f"{waited} ago somebody was erased, whose data are not wiped from the disk yet"
-        allowed, advice = (_PAUSE_WITHIN, _PAUSING) if replicated else (_SLOW, _WIPING)
+        allowed, advice = (_PAUSE_WITHIN_MS, _PAUSING) if replicated else (_SLOW_MS, _WIPING)
         grade = ok if now - waits.log < allowed else partial(warning, advice=advice)
         yield grade("erased", said)
     elif waits.file is not None:
@@ -174,7 +173,7 @@ def _pending(path: Path, now: int) -> Iterator[Finding]:
     except StorageError:
         return  # what is wrong with the database is told already
     said = f"{counted(waits.owed, 'message')} to send"
-    if waits.oldest_at is not None and now - waits.oldest_at > _SLOW:
+    if waits.oldest_at is not None and now - waits.oldest_at > _SLOW_MS:
         said = f"{said}, the oldest for {age(now - waits.oldest_at)}"
         yield warning("outbox", said, f"see that the bot runs; {_LOG}")
     else:
@@ -212,11 +211,11 @@ def _backup(settings: Settings) -> Finding:
     if not found:
         return warning("backup", f"none in {folder}", "make one each night: morning-report backup")
     kept, oldest = settings.keep_backups_days, settings.clock.now() - found[-1].made_at
-    if kept is not None and oldest > kept * DAY_MS + _SLOW:
+    if kept is not None and oldest > kept * DAY_MS + _SLOW_MS:
         said = f"the oldest is {age(oldest)} old, though {PREFIX}KEEP_BACKUPS_DAYS is {kept}"
         return warning("backup", said, "see that backups are made each night: they delete old ones")
     old = settings.clock.now() - found[0].made_at
     said = f"the last of {len(found)} is {age(old)} old"
-    if old > _STALE:
+    if old > _STALE_MS:
         return warning("backup", said, "make one each night: morning-report backup")
     return ok("backup", said)

@@ -18,7 +18,7 @@ from bot.telegram.proxy import LOOPBACK, proxy_for
 
 TIMEOUT_S: Final = 15.0  # the system's seconds for an answer
 _SHARP_MS: Final = 10_000  # ms off that matter to nobody
-_RECENT: Final = 60 * 60  # seconds
+_RECENT_S: Final = 60 * 60  # seconds
 _WAITING: Final = 100  # updates: more than one batch
 _TOKEN = (
     f"copy it from BotFather (/mybots, API Token) into {PREFIX}TOKEN, or into the file that"
@@ -138,7 +138,7 @@ def webhook(info: Mapping[str, Any], ours: str | None) -> list[Finding]:
         )
     at = info.get("last_error_date")
     ago = 0 if at is None else SYSTEM_CLOCK.now() // 1000 - at
-    if url and at is not None and ago < _RECENT:
+    if url and at is not None and ago < _RECENT_S:
         said = f"{age(ago * 1000)} ago Telegram could not deliver: {info.get('last_error_message')}"
         found.append(warning("delivery", said, "look at the proxy, its certificate and its log"))
     return found

@@ -34,8 +34,8 @@ _FLAGS = (
     "--no-first-run",
     "--hide-scrollbars",
 )
-_PATIENCE = 60.0  # the system's seconds for all that is done with one browser
-_GOODBYE = 5.0  # the system's seconds that it has to end
+_PATIENCE_S = 60.0  # the system's seconds for all that is done with one browser
+_END_WITHIN_S = 5.0  # the system's seconds that it has to end
 _LONGEST = 512 * 1024 * 1024  # bytes of one answer, which may hold a picture
 # Chromium reads from 3 and writes to 4; both numbers may be taken in this process.
 _HAND_OVER = """
@@ -114,10 +114,10 @@ async def browsing(path: str) -> AsyncIterator[Browser]:
         )
         browser = Browser(commands, reader)
         try:
-            async with asyncio.timeout(_PATIENCE):
+            async with asyncio.timeout(_PATIENCE_S):
                 yield browser
         except TimeoutError:
-            raise BrowserError(f"the browser was not done in {_PATIENCE:.0f} seconds") from None
+            raise BrowserError(f"the browser was not done in {_PATIENCE_S:.0f} seconds") from None
         finally:
             await _end(browser, process)
             transport.close()
@@ -141,7 +141,7 @@ async def _start(path: str, profile: str, reading: int, writing: int) -> Process
 
 async def _end(browser: Browser, process: Process) -> None:
     try:
-        async with asyncio.timeout(_GOODBYE):
+        async with asyncio.timeout(_END_WITHIN_S):
             with suppress(BrowserError):
                 await browser.ask("Browser.close")
             await process.wait()

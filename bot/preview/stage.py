@@ -12,9 +12,9 @@ from content.codes import case_code
 from content.model import Case, Question
 
 _NAMES = ("Your try", "Right answer", "Wrong answer")
-_LOOK = 0.02  # the system's seconds between looks for a message
-_SECOND_LOOK = 0.2  # the system's seconds between looks for a refusal
-_PATIENCE = 20.0  # the system's seconds until everything of a case must stand in the chats
+_LOOK_EVERY_S = 0.02  # the system's seconds between looks for a message
+_REFUSALS_EVERY_S = 0.2  # the system's seconds between looks for a refusal
+_PATIENCE_S = 20.0  # the system's seconds until everything of a case must stand in the chats
 
 
 class NotPlayedError(Exception):
@@ -67,7 +67,7 @@ class Stage:
         refused = asyncio.ensure_future(self._refused())
         both = (playing, refused)
         try:
-            patience = _PATIENCE * (1 + len(variants))
+            patience = _PATIENCE_S * (1 + len(variants))
             await asyncio.wait(both, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
             if playing.done():
                 return playing.result()
@@ -129,21 +129,21 @@ class Stage:
         while True:
             if not any(map(_has_row, await self._sandbox.messages(person, person, 0))):
                 return
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _next(self, person: int, after: int, wanted: Callable[[Message], bool]) -> Message:
         while True:
             for message in await self._sandbox.messages(person, person, after):
                 if wanted(message):
                     return message
-            await asyncio.sleep(_LOOK)
+            await asyncio.sleep(_LOOK_EVERY_S)
 
     async def _refused(self) -> str:
         """Wait until something that the bot sends is refused; says what and why."""
         while True:
             if refusals := await self._refusals():
                 return refusals[0]
-            await asyncio.sleep(_SECOND_LOOK)
+            await asyncio.sleep(_REFUSALS_EVERY_S)
 
     async def _refusals(self) -> list[str]:
         """What was refused of the things sent since the last look."""

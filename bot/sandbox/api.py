@@ -19,7 +19,7 @@ from bot.sandbox.traffic import Traffic
 from bot.sandbox.world import World
 
 _TOKEN: Final = re.compile(r"(?P<id>[0-9]{1,15}):(?P<secret>[^/\s]+)")
-TIMEOUT_HOLD: Final = 120.0
+TIMEOUT_HOLD_S: Final = 120.0
 """Real seconds for which a call that is to time out is held at most."""
 OK: Final = 200
 
@@ -52,7 +52,7 @@ class BotApi:
         fault = self.faults.take(method)
         if fault is not None and fault.kind is FaultKind.TIMEOUT:
             self._record(method, params, None, None)
-            return await self._connections.hold(request, TIMEOUT_HOLD)
+            return await self._connections.hold(request, TIMEOUT_HOLD_S)
         outcome = await self._settle(
             self._connections.while_connected(request, self._do(method, handler, params, fault))
         )
@@ -87,7 +87,7 @@ class BotApi:
         if fault is not None and (error := refusal(fault)) is not None:
             raise error
         if fault is not None and fault.kind is FaultKind.TIMEOUT:
-            return await self._connections.hold(request, TIMEOUT_HOLD)
+            return await self._connections.hold(request, TIMEOUT_HOLD_S)
         if fault is not None:
             return await self._connections.drop(request)
         stored = self._world.files.at(request.path_params["path"])

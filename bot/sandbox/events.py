@@ -10,7 +10,7 @@ from starlette.responses import Response, StreamingResponse
 
 from bot.sandbox.live import Live
 
-HEARTBEAT: Final = 15.0
+HEARTBEAT_S: Final = 15.0
 """Real seconds between comment lines that keep a quiet stream alive."""
 
 
@@ -33,7 +33,7 @@ class Events:
             yield ": welcome\n\n"
             while True:
                 try:
-                    async with asyncio.timeout(HEARTBEAT):
+                    async with asyncio.timeout(HEARTBEAT_S):
                         event = await queue.get()
                 except TimeoutError:
                     yield ": still here\n\n"

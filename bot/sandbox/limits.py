@@ -10,7 +10,7 @@ from bot.base.clock import Clock
 from bot.sandbox.errors import ApiError, too_many_requests
 
 GROUP_CALLS: Final = 20
-GROUP_SPAN: Final = 60.0
+GROUP_SPAN_S: Final = 60.0
 
 
 class _Bucket(Struct):
@@ -50,7 +50,7 @@ class Limits:
             if group:
                 sent = self._groups.setdefault(chat_id, deque(maxlen=GROUP_CALLS))
                 if len(sent) == GROUP_CALLS:
-                    waits.append(sent[0] + GROUP_SPAN - now)
+                    waits.append(sent[0] + GROUP_SPAN_S - now)
         # A bucket filled in fractions may stand a hair below one call.
         if (longest := max(waits)) > 1e-6:
             return too_many_requests(max(1, math.ceil(longest)))

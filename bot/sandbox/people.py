@@ -10,7 +10,7 @@ from bot.sandbox.model import Chat, Message, Person, words_of
 from bot.sandbox.wire import Json
 from bot.sandbox.world import Callback, World, new_id
 
-ANSWER_WITHIN: Final = 15.0
+ANSWER_WITHIN_S: Final = 15.0
 """Clock seconds for which a press waits for the bot's answer."""
 
 
@@ -64,7 +64,7 @@ async def press(
     }
     world.updates.push("callback_query", query)
     try:
-        async with asyncio.timeout(world.clock.real(ANSWER_WITHIN)):
+        async with asyncio.timeout(world.clock.real(ANSWER_WITHIN_S)):
             answer = await callback.answer
     except TimeoutError:
         return None
@@ -92,6 +92,6 @@ def _mentions(message: Message, person: Person) -> bool:
 
 
 def _forget_old(world: World) -> None:
-    horizon = world.clock.now() - 2 * ANSWER_WITHIN * 1000
+    horizon = world.clock.now() - 2 * ANSWER_WITHIN_S * 1000
     for callback in [old for old in world.callbacks.values() if old.at_ms < horizon]:
         del world.callbacks[callback.id]

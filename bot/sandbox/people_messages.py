@@ -43,7 +43,7 @@ from bot.sandbox.params import Upload
 from bot.sandbox.posting import publish, republish, tell_bot
 from bot.sandbox.world import World, new_id
 
-EDITED_WITHIN: Final = 48 * 60 * 60
+EDITED_WITHIN_S: Final = 48 * 60 * 60
 """Seconds for which people can edit what they wrote; in channels there is no end."""
 
 
@@ -189,7 +189,7 @@ async def edit(world: World, message: Message, person_id: int, body: Edit) -> Me
     person_inside(chat, person_id)
     if message.sender_id != person_id or message.origin is not None:
         raise bad_request("message can't be edited")
-    if chat.type is not ChatType.CHANNEL and world.now() - message.date > EDITED_WITHIN:
+    if chat.type is not ChatType.CHANNEL and world.now() - message.date > EDITED_WITHIN_S:
         raise bad_request("MESSAGE_EDIT_TIME_EXPIRED")
     content = await _changed(world, message, body)
     if content == message.content:

@@ -16,6 +16,7 @@ from typing import Final, NoReturn
 from msgspec import Struct
 
 from bot.base.clock import Clock
+from bot.base.time_units import DAY_MS
 from bot.sandbox.errors import ApiError
 from bot.sandbox.wire import Json
 
@@ -30,11 +31,11 @@ KINDS: Final = frozenset({
 DEFAULT_KINDS: Final = KINDS - {"chat_member", "message_reaction", "message_reaction_count"}
 """What a bot gets that never said what it wants."""
 
-KEPT_MS: Final = 24 * 60 * 60 * 1000
+KEPT_MS: Final = DAY_MS
 """An update that nobody confirms is kept for a day."""
 FUTURE: Final = 10
 """An offset further past the newest update than this is taken for a mistake and ignored."""
-CONFLICT_PAUSE: Final = 3.0
+CONFLICT_PAUSE_S: Final = 3.0
 """Clock seconds: a 409 that comes sooner than this after another is held back for as long."""
 
 
@@ -146,9 +147,9 @@ class Updates:
         """Raise the 409 of a poller, in its time."""
         now = self._clock.monotonic()
         if now < self._next_conflict:
-            await self._clock.sleep(CONFLICT_PAUSE)
+            await self._clock.sleep(CONFLICT_PAUSE_S)
         else:
-            self._next_conflict = now + CONFLICT_PAUSE
+            self._next_conflict = now + CONFLICT_PAUSE_S
         raise refusal
 
     def end_poller(self, why: ApiError) -> None:

@@ -26,12 +26,12 @@ from bot.sandbox.wire import Json
 
 _HEADER: Final = "X-Telegram-Bot-Api-Secret-Token"
 _SECRET: Final = re.compile(r"[A-Za-z0-9_-]{1,256}")
-_PATIENCE: Final = aiohttp.ClientTimeout(total=60)
+_TIMEOUT: Final = aiohttp.ClientTimeout(total=60)
 """Real seconds for an answer."""
-_FIRST_DELAY: Final = 1
-_LONGEST_DELAY: Final = 60
+_FIRST_DELAY_S: Final = 1
+_LONGEST_DELAY_S: Final = 60
 """Clock seconds between tries; the longest is drawn anew each time, up to twice as much."""
-_LONGEST_WISH: Final = 3600
+_LONGEST_RETRY_AFTER_S: Final = 3600
 """Clock seconds; a longer Retry-After is cut to this."""
 _NOT_IN_ANSWERS: Final = re.compile(r"get|(?:(?:set|delete)webhook|close|logout)$", re.IGNORECASE)
 """Methods that an answer cannot call."""
@@ -78,7 +78,7 @@ class _Line(Struct):
 
     busy: bool = False
     failures: int = 0
-    delay: int = _FIRST_DELAY
+    delay: int = _FIRST_DELAY_S
     not_before: float = 0.0
 
 
@@ -122,7 +122,7 @@ class WebhookDelivery:
         connections = aiohttp.TCPConnector(limit=where.max_connections)
         async with (
             aiohttp.ClientSession(
-                connector=connections, timeout=_PATIENCE, cookie_jar=aiohttp.DummyCookieJar()
+                connector=connections, timeout=_TIMEOUT, cookie_jar=aiohttp.DummyCookieJar()
             ) as http,
             asyncio.TaskGroup() as posts,
         ):
@@ -204,7 +204,7 @@ class WebhookDelivery:
         line = self._lines[key]
         line.busy = False
         if line.failures and not wish:
-            longest = _LONGEST_DELAY + secrets.randbelow(_LONGEST_DELAY + 1)
+            longest = _LONGEST_DELAY_S + secrets.randbelow(_LONGEST_DELAY_S + 1)
             line.delay = min(longest, line.delay * 2)
         line.failures += 1
         pause = wish or line.delay
@@ -220,7 +220,7 @@ async def _nobody(_method: str, _params: Params) -> None:
 
 
 def _seconds(header: str) -> int:
-    return min(int(header), _LONGEST_WISH) if header.isascii() and header.isdigit() else 0
+    return min(int(header), _LONGEST_RETRY_AFTER_S) if header.isascii() and header.isdigit() else 0
 
 
 def _line_of(queued: Queued) -> str:

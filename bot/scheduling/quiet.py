@@ -5,12 +5,12 @@ from typing import Final
 
 from msgspec import Struct
 
+from bot.base.time_units import DAY_MS
 from bot.scheduling.wall_time import DAY_MINUTES, instant, wall
 from bot.scheduling.zones import zone_named
 
 SILENT_CASES: Final = 9
 """So many daily items in a row without an answer, and no further one is sent."""
-_DAY_MS = 24 * 60 * 60 * 1000
 _GAPS: Final = ((6, 7), (3, 2))  # from so many days unanswered on, one comes in so many days
 
 
@@ -27,7 +27,7 @@ def comes_too_soon(unanswered: int, brought_ms: int | None, now_ms: int) -> bool
     """
     gap = days_between(unanswered)
     # Half a day of grace: a clock is changed, quiet hours end.
-    return brought_ms is not None and 0 <= now_ms - brought_ms < (gap - 0.5) * _DAY_MS
+    return brought_ms is not None and 0 <= now_ms - brought_ms < (gap - 0.5) * DAY_MS
 
 
 class QuietHours(Struct, frozen=True):

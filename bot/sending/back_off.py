@@ -15,11 +15,11 @@ _LONGEST_WAIT_S: Final = 30.0  # seconds
 class BackOff:
     """Notices when nobody is served: then everything waits, and one call at a time is tried.
 
-    ``wait_until`` is when the next may be, by the clock's monotonic.
+    ``wait_until_s`` is when the next may be, by the clock's monotonic.
     """
 
     def __init__(self) -> None:
-        self.wait_until = 0.0
+        self.wait_until_s = 0.0
         self._unanswered = 0
         self._rate_limited: set[int] = set()
 
@@ -40,12 +40,12 @@ class BackOff:
         if delivery.rate_limited:
             # Of one chat it says nothing about the others.
             self._rate_limited.add(delivery.row.chat_id)
-            pause = delivery.pause
+            pause_s = delivery.pause_s
         else:
             self._unanswered += 1
-            pause = min(_LONGEST_WAIT_S, 2.0 ** min(max(0, self._unanswered - _ENOUGH), 5))
+            pause_s = min(_LONGEST_WAIT_S, 2.0 ** min(max(0, self._unanswered - _ENOUGH), 5))
         if self.nobody_is_served:
             if not known:
                 why = "asks everybody to wait" if delivery.rate_limited else "does not answer"
                 log.warning("Telegram %s; sending goes on when it serves again.", why)
-            self.wait_until = max(self.wait_until, now + pause)
+            self.wait_until_s = max(self.wait_until_s, now + pause_s)

@@ -16,7 +16,7 @@ class _ChatQueue(Struct):
     people: int = 0  # rows in the queue that a person waits for
     served: int = 0  # rows sent since the queue was last empty
     busy: bool = False
-    paused_until: float = 0.0
+    paused_until_s: float = 0.0
     moves_to: int | None = None  # once what is under way is settled
 
 
@@ -62,7 +62,7 @@ class ChatQueues:
             queue = self._queues.get(key[3])
             if queue is None or queue.busy or not queue.rows or self._key(key[3], queue) != key:
                 continue
-            if queue.paused_until > now:
+            if queue.paused_until_s > now:
                 continue
             queue.busy = True
             return queue.rows[0]
@@ -72,15 +72,15 @@ class ChatQueues:
         """When the earliest pause ends, if any chat is paused."""
         return self._paused[0][0] if self._paused else None
 
-    def pause(self, chat_id: int, until: float) -> None:
-        """Send this chat nothing before ``until``; its head row stays the head."""
+    def pause(self, chat_id: int, until_s: float) -> None:
+        """Send this chat nothing before ``until_s``; its head row stays the head."""
         queue = self._queues[chat_id]
         queue.busy = False
-        queue.paused_until = max(queue.paused_until, until)
+        queue.paused_until_s = max(queue.paused_until_s, until_s)
         if queue.moves_to is not None:
             self.move(chat_id, queue.moves_to)
         else:
-            heapq.heappush(self._paused, (queue.paused_until, chat_id))
+            heapq.heappush(self._paused, (queue.paused_until_s, chat_id))
 
     def done(self, chat_id: int) -> None:
         """The head row is settled: on to the next."""
@@ -104,12 +104,12 @@ class ChatQueues:
         rest = sorted([*moved.rows, *queue.rows], key=lambda row: row.id)
         queue.rows = deque(Waiting(row.id, new_chat_id, row.broadcast) for row in [*head, *rest])
         queue.people = sum(not row.broadcast for row in queue.rows)
-        queue.paused_until = max(queue.paused_until, moved.paused_until)
+        queue.paused_until_s = max(queue.paused_until_s, moved.paused_until_s)
         if not queue.rows:
             del self._queues[new_chat_id]
             return
-        if moved.paused_until:
-            heapq.heappush(self._paused, (queue.paused_until, new_chat_id))
+        if moved.paused_until_s:
+            heapq.heappush(self._paused, (queue.paused_until_s, new_chat_id))
         self._offer(new_chat_id, queue)
 
     def follow(self, chat_id: int, new_chat_id: int) -> None:

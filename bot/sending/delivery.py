@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from telegram import Bot
 
 from bot.base.clock import Clock
+from bot.base.time_units import HOUR_MS
 from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.rejected_call import can_be_undone, meaning
 from bot.files.file_process import FileProcess
@@ -20,25 +21,24 @@ from storage.figures import Figures
 from storage.outbox import Outbox, OwedRow
 from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 
-_HOUR_MS = 60 * 60 * 1000
-GIVE_UP_AFTER_MS = 24 * _HOUR_MS  # ms of no answer from Telegram, since the call became owed
+GIVE_UP_AFTER_MS = 24 * HOUR_MS  # ms of no answer from Telegram, since the call became owed
 _GIVE_UP_TRIES = 20
 _TAG = re.compile(r"<[^>]*>")
-AGAIN_AFTER_MS = _HOUR_MS  # ms until a chat that refused results is tried again
+AGAIN_AFTER_MS = HOUR_MS  # ms until a chat that refused results is tried again
 _LONGEST_PAUSE_S = 60.0  # seconds between tries
 
 
 class Delivery(Struct, frozen=True):
     """What came of a call, and what it means for its chat.
 
-    ``pause`` is seconds before the chat may be sent anything; ``gone``: nobody is there any more.
+    ``pause_s`` is seconds before the chat may be sent anything; ``gone``: nobody is there any more.
     ``answered`` is False where Telegram gave none at all; ``rate_limited``: it was too much for it.
     ``without_markup``: what Telegram said of a text that then went as plain text.
     """
 
     row: OwedRow
     settlement: Settlement
-    pause: float = 0.0
+    pause_s: float = 0.0
     gone: bool = False
     answered: bool = True
     rate_limited: bool = False
@@ -120,7 +120,7 @@ class Deliverer:
                 return Delivery(row, _sent(row, prepared, result, self._clock.now()))
             case bot_api.TooMany(retry_after):
                 later = Postponed(row.id, done_perhaps=False)
-                return Delivery(row, later, pause=retry_after, rate_limited=True)
+                return Delivery(row, later, pause_s=retry_after, rate_limited=True)
             case bot_api.GroupUpgraded(new_chat_id):
                 return Delivery(row, Moved(row.id, row.chat_id, new_chat_id))
             case bot_api.NotAllowed(description):
@@ -131,7 +131,7 @@ class Deliverer:
                 gone = row.chat_id > 0 and _says(description, "chat not found")
                 return Delivery(row, self._refused(row, description), gone=gone)
             case bot_api.UpdatesTaken():
-                return Delivery(row, Postponed(row.id, done_perhaps=False), pause=5.0)
+                return Delivery(row, Postponed(row.id, done_perhaps=False), pause_s=5.0)
             case bot_api.BadToken():
                 raise TokenRevokedError
             case bot_api.NoAnswer():
@@ -156,8 +156,8 @@ class Deliverer:
             # The last try may have been done, and votes in its poll may still come.
             given_up = Refused(row.id, "no answer from Telegram for a day", done_perhaps=True)
             return Delivery(row, given_up, answered=False)
-        pause = min(_LONGEST_PAUSE_S, 2.0 ** min(row.attempts, 6))
-        return Delivery(row, Postponed(row.id, done_perhaps=True), pause=pause, answered=False)
+        pause_s = min(_LONGEST_PAUSE_S, 2.0 ** min(row.attempts, 6))
+        return Delivery(row, Postponed(row.id, done_perhaps=True), pause_s=pause_s, answered=False)
 
     async def _upload_again(self, row: OwedRow, stale: Sequence[str]) -> Delivery:
         """Perhaps Telegram no longer takes a file_id: the bytes are still here, and go once."""

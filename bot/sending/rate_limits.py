@@ -11,14 +11,14 @@ from msgspec import Struct
 
 
 class Pace(Struct, frozen=True):
-    """How fast to send: in all, in one chat, and in one group within ``group_span`` seconds."""
+    """How fast to send: in all, in one chat, and in one group within ``group_span_s`` seconds."""
 
     per_second: float = 29.5
     burst: float = 25.0
     chat_per_second: float = 0.98
     chat_burst: float = 2.8
     group_messages: int = 20
-    group_span: float = 61.0
+    group_span_s: float = 61.0
 
 
 TELEGRAM = Pace()
@@ -82,7 +82,7 @@ class Limiter:
         wait = bucket.delay(now) if bucket else 0.0
         sent = self._groups.get(chat_id)
         if sent is not None and len(sent) == self._pace.group_messages:
-            wait = max(wait, sent[0] + self._pace.group_span - now)
+            wait = max(wait, sent[0] + self._pace.group_span_s - now)
         return wait
 
     def begin(self) -> None:

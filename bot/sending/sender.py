@@ -15,6 +15,7 @@ from bot.sending.back_off import BackOff
 from bot.sending.chat_queues import ChatQueues
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import Limiter
+from bot.services import STORAGE_PAUSE_S
 from bot.telegram.bot_api import MOST_AT_ONCE
 from storage.errors import RejectedError, StorageError
 from storage.facts import PersonLeft
@@ -28,7 +29,6 @@ log = logging.getLogger(__name__)
 
 _BROADCASTS = 16  # of these at most: where Telegram is slow, a broadcast would take all
 LAST_CALLS_S = 3.0  # the system's seconds that calls under way are given when asked to stop
-_STORAGE_PAUSE_S = 2.0
 
 
 class SendingListeners(Struct, frozen=True):
@@ -98,7 +98,7 @@ class Sender:
                     until = await self._send_what_may_go()
                 except StorageError as error:
                     log.error("The outbox cannot be read (%s); trying again.", error)
-                    await self._stop.pause(_STORAGE_PAUSE_S)
+                    await self._stop.pause(STORAGE_PAUSE_S)
                     self._something.set()
                 await self._idle(until)
         finally:
@@ -118,7 +118,7 @@ class Sender:
         chosen: dict[int, int] = {}
         while (
             len(chosen) < free
-            and now >= self._back_off.wait_until
+            and now >= self._back_off.wait_until_s
             and self.limiter.delay(now) == 0
             and (waiting := self._queues.next(now, people_alone=broadcasts <= 0)) is not None
         ):
@@ -146,7 +146,7 @@ class Sender:
         """When something may go that may not go now; None where only news can change that."""
         if free <= 0:
             return None
-        hold = max(self._back_off.wait_until - now, self.limiter.delay(now))
+        hold = max(self._back_off.wait_until_s - now, self.limiter.delay(now))
         if hold > 0:
             return now + hold if self._queues else None
         return self._queues.wakes_at()
@@ -157,7 +157,7 @@ class Sender:
         except StorageError:
             for chat_id in chosen.values():
                 self.limiter.call_off()
-                self._queues.pause(chat_id, self._clock.monotonic() + _STORAGE_PAUSE_S)
+                self._queues.pause(chat_id, self._clock.monotonic() + STORAGE_PAUSE_S)
             raise
         for row in rows:
             self._queue_of[row.id] = chosen.pop(row.id)
@@ -177,7 +177,7 @@ class Sender:
             delivery = await self._deliverer.deliver(row)
         except StorageError as error:
             log.error("A figure cannot be read (%s); trying again.", error)
-            delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause=_STORAGE_PAUSE_S)
+            delivery = Delivery(row, Postponed(row.id, done_perhaps=False), pause_s=STORAGE_PAUSE_S)
         except TokenRevokedError:
             raise
         except Exception as error:
@@ -254,7 +254,7 @@ class Sender:
                 return await commit()
             except StorageError as error:
                 log.error("Results cannot be recorded (%s); trying again.", error)
-                await asyncio.sleep(self._clock.real(_STORAGE_PAUSE_S))
+                await asyncio.sleep(self._clock.real(STORAGE_PAUSE_S))
 
     def _go_on(self, delivery: Delivery) -> None:
         """What a settled result means for the chat and for the rest."""
@@ -270,7 +270,7 @@ class Sender:
             case Moved(_, _, new_chat_id):
                 self._queues.move(queue, new_chat_id)
             case Postponed():
-                self._queues.pause(queue, now + delivery.pause)
+                self._queues.pause(queue, now + delivery.pause_s)
 
     async def _finish(self, settling: asyncio.Task[None]) -> None:
         """Let calls under way end, and record what came of them."""

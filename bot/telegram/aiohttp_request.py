@@ -13,12 +13,12 @@ from telegram.error import NetworkError, TimedOut
 from telegram.request import BaseRequest, RequestData
 
 # python-telegram-bot's own, which hold where a call names none.
-_READ = _WRITE = _CONNECT = 5.0
-_WRITE_FILES = 20.0
-_POOL = 1.0
+_READ_S = _WRITE_S = _CONNECT_S = 5.0
+_WRITE_FILES_S = 20.0
+_POOL_S = 1.0
 # Seconds that an idle connection is kept: one that the server closes just when a call is written
 # loses the call.
-_KEEP_ALIVE = 5.0
+_KEEP_ALIVE_S = 5.0
 
 
 class AiohttpRequest(BaseRequest):
@@ -44,13 +44,13 @@ class AiohttpRequest(BaseRequest):
     @property
     def read_timeout(self) -> float:
         """Seconds without a byte of an answer, where a call names none."""
-        return _READ
+        return _READ_S
 
     async def initialize(self) -> None:
         """Open the session, unless it is open."""
         if self._session is None:
             connector = aiohttp.TCPConnector(
-                limit=self._connections, ssl=trusting(), keepalive_timeout=_KEEP_ALIVE
+                limit=self._connections, ssl=trusting(), keepalive_timeout=_KEEP_ALIVE_S
             )
             self._session = aiohttp.ClientSession(
                 connector=connector,
@@ -80,10 +80,10 @@ class AiohttpRequest(BaseRequest):
             raise RuntimeError("This AiohttpRequest is not initialized!")
         form, files = (None, False) if request_data is None else _form(request_data)
         limits = _limits(
-            _seconds(read_timeout, _READ),
-            _seconds(write_timeout, _WRITE_FILES if files else _WRITE),
-            _seconds(connect_timeout, _CONNECT),
-            _seconds(pool_timeout, _POOL),
+            _seconds(read_timeout, _READ_S),
+            _seconds(write_timeout, _WRITE_FILES_S if files else _WRITE_S),
+            _seconds(connect_timeout, _CONNECT_S),
+            _seconds(pool_timeout, _POOL_S),
         )
         asked = time.monotonic()
         try:

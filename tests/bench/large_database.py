@@ -10,7 +10,7 @@ from typing import Any
 
 from msgspec import Struct
 
-from storage.store import DAY_MS
+from bot.base.time_units import DAY_MS
 
 NOW = 1_900_000_000_000
 MEMBERS = 40  # in a group

@@ -8,6 +8,7 @@ from typing import Any
 
 from bot.app import attend
 from bot.base.shutdown import Stop
+from bot.base.time_units import MINUTE_MS
 from bot.features.library.first_reading import read_library
 from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -28,8 +29,7 @@ READERS = 5000  # owed a message when the votes during a broadcast begin
 GROUPS = 2000
 ALLOWED = 30.0  # messages a second, by Telegram
 NO_LIMITS = Pace(1e6, 1e6, 1e6, 1e6, 10**6, 1.0)
-ALLOWANCE = 60.0  # seconds for what is under way to end
-MINUTE = 60_000
+ALLOWANCE_S = 60.0  # seconds for what is under way to end
 
 TOLD = f"""\
 Votes come at a steady rate, each of another learner, on all shipped cases. *First message*: from
@@ -125,7 +125,7 @@ async def _explained(
 ) -> dict[int, list[float]]:
     """When each of these people was sent something, once nothing more is owed to them."""
     expected = set(people)
-    async with asyncio.timeout(ALLOWANCE):
+    async with asyncio.timeout(ALLOWANCE_S):
         while True:
             waiting = await services.store.outbox.waiting(0)
             if not expected & {row.chat_id for row in waiting}:
@@ -181,10 +181,10 @@ async def measure_broadcast(folder: Path) -> Section:
 
 async def _schedule(services: Services, groups: Sequence[int]) -> None:
     now = services.clock.now()
-    minute = now // MINUTE
+    minute = now // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     document = ChatSettings(timetable=timetable).to_json()
-    due = minute * MINUTE
+    due = minute * MINUTE_MS
     entries = [
         Entry(
             Outcome(

@@ -20,12 +20,12 @@ from tests.support.live_phones import CASE, Presenter
 from tests.support.sandbox import Person, SandboxClient
 
 VOTERS = 300
-SECONDS = 5.0  # in which all of them press
+LASTS_S = 5.0  # in which all of them press
 _WITHIN_S = 60.0
 
 TOLD = f"""\
 {VOTERS} people have joined a live round, with Telegram's limits at the sandbox. The question opens,
-all of them press a number within {SECONDS:.0f} s, and the answer is revealed. *Answered*: from a
+all of them press a number within {LASTS_S:.0f} s, and the answer is revealed. *Answered*: from a
 press to the bot's answer to it, which comes once the vote is on disk."""
 
 
@@ -42,7 +42,7 @@ async def measure(folder: Path) -> Section:
         await _joined(services, people)
         await round_.step("Show the case")
         opening = await _told(stage, round_, "Open", people, "sendMessage")
-        waited = await stage.order("presses", people, "phone:v:", SECONDS)
+        waited = await stage.order("presses", people, "phone:v:", LASTS_S)
         (recorded,) = query(services.settings.database, "SELECT count(*) FROM live_votes")[0]
         await round_.step("Close")
         revealing = await _told(stage, round_, "Reveal", people, "editMessageText")

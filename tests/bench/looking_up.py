@@ -6,20 +6,21 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
+from bot.base.time_units import DAY_MS
 from bot.features.leaderboard.leaderboard import PLACES, QUORUM
 from storage.chat_facts import ChatMoved
 from storage.facts import AnswerGiven, Fact, PersonForgotten
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.retention import Retention
-from storage.store import DAY_MS, Store
+from storage.store import Store
 from tests.bench.large_database import BUSY, BUSY_MEMBERS, CASES, CHAT, MEMBERS, NOW, Filled, fill
 from tests.bench.report import Figure, Section, at_most, middle, percentile
 
 SIZES = (10_000, 1_000_000)  # answers in groups, and as many in private
 REPEATS = 15
-BOUND = 50.0  # ms
-BOUND_MEANWHILE = 250.0  # ms: in which the disk is also given what the log holds
+BOUND_MS = 50.0  # ms
+BOUND_MEANWHILE_MS = 250.0  # ms: in which the disk is also given what the log holds
 VOTES_EVERY_S = 0.01
 
 TOLD = f"""\
@@ -40,7 +41,7 @@ async def measure(folder: Path) -> Section:
     figures = []
     for what in large:
         growth = f"{what} ({SIZES[0]:,} answers: {small[what]:.1f} ms)"
-        figures.append(at_most(growth, large[what], BOUND, " ms"))
+        figures.append(at_most(growth, large[what], BOUND_MS, " ms"))
     figures += await _meanwhile(folder / f"{SIZES[1]}.db", filled)
     return Section(f"Looking up among {2 * SIZES[1]:,} answers", TOLD, figures)
 
@@ -137,24 +138,24 @@ async def _meanwhile(path: Path, filled: Filled) -> list[Figure]:
         }
         for what, work in again.items():
             waited = await _votes(store, _repeated(work, 2.0))
-            figures.append(at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE, " ms"))
+            figures.append(at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE_MS, " ms"))
         began = time.perf_counter()
         waited = await _votes(store, store.tidy(NOW, Retention(people=365 * DAY_MS)))
         each = (time.perf_counter() - began) * 1000 / filled.silent
         what = f"retention: {filled.silent:,} silent learners"
         figures.append(Figure(f"{what}, each", f"{each:.1f} ms"))
-        figures.append(at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE, " ms"))
+        figures.append(at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE_MS, " ms"))
         began = time.perf_counter()
         waited = await _votes(store, store.tidy(NOW, Retention(answers=31 * DAY_MS)))
         seconds = time.perf_counter() - began
         figures.append(Figure("retention: answers older than 31 days", f"{seconds:.0f} s"))
-        figures.append(at_most("votes meanwhile: the same", waited, BOUND_MEANWHILE, " ms"))
+        figures.append(at_most("votes meanwhile: the same", waited, BOUND_MEANWHILE_MS, " ms"))
         began = time.perf_counter()
         waited = await _votes(store, store.check())
         seconds = time.perf_counter() - began
         size = path.stat().st_size / 1_000_000  # noqa: ASYNC240 - nobody waits for it
         figures.append(Figure(f"the whole file is checked, {size:.0f} MB", f"{seconds:.1f} s"))
-        figures.append(at_most("votes meanwhile: the same", waited, BOUND_MEANWHILE, " ms"))
+        figures.append(at_most("votes meanwhile: the same", waited, BOUND_MEANWHILE_MS, " ms"))
     finally:
         await store.close()
     return figures

@@ -5,7 +5,8 @@ from typing import Protocol
 
 from msgspec import Struct
 
-from bot.features.cards.card import DAY_MS, CardState, Given, folded
+from bot.base.time_units import DAY_MS
+from bot.features.cards.card import CardState, Given, folded
 from bot.features.cards.up_to_date import most_urgent_first
 from bot.features.practice.choose_review import choose_wording, name_of
 from content.model import Case

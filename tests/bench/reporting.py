@@ -9,12 +9,12 @@ from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 
+from bot.base.time_units import DAY_MS
 from bot.features.reports.cohort_report import report_of
 from bot.services import Services
 from content.library import Library
 from content.snapshot import Snapshot
 from storage.cohorts import Cohort
-from storage.store import DAY_MS
 from tests.bench.latency import at_work, waited
 from tests.bench.report import Figure, Section, at_most, middle, percentile
 

@@ -4,7 +4,7 @@ import time
 from collections.abc import Awaitable, Callable
 from pathlib import Path
 
-from bot.features.cards.card import DAY_MS
+from bot.base.time_units import DAY_MS
 from bot.features.cards.up_to_date import cards_of
 from bot.features.practice.send_review import due_review
 from bot.services import Services
@@ -19,7 +19,7 @@ from tests.support.services import commit, services_at
 
 CASES = 2_500  # of two questions each
 REPEATS = 15
-BOUND = 20.0  # ms
+BOUND_MS = 20.0  # ms
 
 TOLD = f"""\
 A learner has answered {2 * CASES:,} questions of {CASES:,} cases once, all of which are due for
@@ -40,7 +40,7 @@ async def measure(folder: Path) -> Section:
     finally:
         await store.close()
     figures = [
-        at_most(f"a review chosen from {2 * CASES:,} cards", chosen, BOUND, " ms"),
+        at_most(f"a review chosen from {2 * CASES:,} cards", chosen, BOUND_MS, " ms"),
         Figure("all answers folded anew", f"{anew:.0f} ms"),
     ]
     return Section(f"A review from {2 * CASES:,} cards", TOLD, figures)

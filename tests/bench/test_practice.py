@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.cards.card import DAY_MS
+from bot.base.time_units import DAY_MS
 from bot.features.cards.memory import Memory, Rating, rated
 from bot.features.cases.choose_case import AllRight, NotYetRight, choose
 from content.library import Library

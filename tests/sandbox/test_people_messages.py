@@ -5,7 +5,7 @@ from typing import Any
 import httpx
 import pytest
 
-from bot.sandbox.people_messages import EDITED_WITHIN
+from bot.sandbox.people_messages import EDITED_WITHIN_S
 from bot.sandbox.server import SandboxServer
 from tests.sandbox.conftest import TOKEN, RawBot, picture, refused
 from tests.sandbox.spec import problems_with
@@ -217,7 +217,7 @@ async def test_people_can_edit_for_two_days() -> None:
     async with SandboxClient(sandbox.url) as client:
         ada = await client.person("Ada")
         sent = await ada.send("one")
-        clock.step_to(clock.now() + (EDITED_WITHIN - 60) * 1000)
+        clock.step_to(clock.now() + (EDITED_WITHIN_S - 60) * 1000)
         await ada.edit(sent, "two")
         clock.step_to(clock.now() + 120_000)
         call = ada.edit(sent, "three")

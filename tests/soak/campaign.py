@@ -25,8 +25,8 @@ from tests.support.wal import tear
 from tests.support.wire import Wire
 
 _SPEED = 5  # of the clock, by which sending keeps its pace
-_START_WITHIN = 120.0  # seconds for a bot to say its first word, on however busy a machine
-_QUIET_WITHIN = 180.0  # seconds for all that is owed after the last life
+_START_WITHIN_S = 120.0  # seconds for a bot to say its first word, on however busy a machine
+_QUIET_WITHIN_S = 180.0  # seconds for all that is owed after the last life
 _CLOCKS = (0, 0, 0, -3600, 3600, -20, 20)
 """By how many seconds the system's clock is wrong in a life."""
 
@@ -193,7 +193,7 @@ class Campaign:
         async def works() -> bool:
             return not bot.alive or bot.has_said("_bot is at work")
 
-        await until(works, _START_WITHIN)
+        await until(works, _START_WITHIN_S)
 
     async def _until_asked(self, bot: BotProcess) -> None:
         """Wait until a question stands in some chat."""
@@ -203,7 +203,7 @@ class Campaign:
             return not bot.alive or query(self._stage.database, sql) != [(0,)]
 
         await self._at_work(bot)
-        await until(asked, _START_WITHIN)
+        await until(asked, _START_WITHIN_S)
 
     async def _spoken(self, bot: BotProcess, method: str) -> None:
         """Wait until this life has called a method, or has ended by itself."""
@@ -211,14 +211,14 @@ class Campaign:
         async def called() -> bool:
             return not bot.alive or await self._traffic.spoken(method)
 
-        await until(called, _START_WITHIN)
+        await until(called, _START_WITHIN_S)
 
     async def _last_life(self) -> None:
         """All is well again: what is unfinished is finished."""
         await self._stage.sandbox.clear_faults()
         bot = await self._start(self._stage.server.url)
         await self._at_work(bot)
-        await until(self._quiet, _QUIET_WITHIN)
+        await until(self._quiet, _QUIET_WITHIN_S)
         code, output = await bot.end()
         if code:
             raise CampaignError(f"the last life ended with {code}:\n{output}")

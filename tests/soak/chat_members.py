@@ -10,6 +10,7 @@ from typing import Any
 from msgspec.structs import replace
 
 from bot.base.clock import Clock
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings, Layout, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from content.library import load_library
@@ -43,7 +44,6 @@ _CHATS = (
     ("channel", replace(_ANONYMOUS, hide_results=False)),
 )
 _ROUNDS_PER_CASE = 5  # so that each chat has something to be asked all the time
-_MINUTE = 60_000  # ms
 
 
 class ChatMembers:
@@ -87,13 +87,13 @@ class ChatMembers:
         """
         await self._dice.choice(self._people).send("/help")
         settings = settings_for("", self._folder, clock=self._clock)
-        minute = self._clock.now() // _MINUTE
+        minute = self._clock.now() // MINUTE_MS
         timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
         busy = _busy(database, self._clock.now())
         for asked in self.chats:
             if asked.chat.id not in busy:
                 choices = replace(asked.settings, timetable=timetable)
-                await furnish(settings, asked.chat, choices, due=minute * _MINUTE)
+                await furnish(settings, asked.chat, choices, due=minute * MINUTE_MS)
 
     async def live(self, enough: asyncio.Event) -> None:
         """Vote and tap until it is enough."""

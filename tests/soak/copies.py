@@ -36,9 +36,9 @@ _SPEED = 2
 _AGAIN_S = 15  # between the end of a newcomer and the start of the next
 _WORKS_S = (5, 20)  # the first copy, until it is killed
 _DOWN_S = (0, 8)  # until it is started again
-_STARTS_WITHIN = 30.0  # the system's seconds
+_STARTS_WITHIN_S = 30.0  # the system's seconds
 _ENDED = 75
-_DRAINED_WITHIN = 60.0  # the system's seconds
+_DRAINED_WITHIN_S = 60.0  # the system's seconds
 
 
 class Newcomer(StrEnum):
@@ -141,7 +141,7 @@ class Contest:
         while not voting.done():
             first = await self._go_on(first, server.url, voting)
         await voting
-        await until(lambda: self._drained(server, first), _DRAINED_WITHIN)
+        await until(lambda: self._drained(server, first), _DRAINED_WITHIN_S)
         coming.cancel()
         code, output = await first.end()
         if code:
@@ -149,7 +149,7 @@ class Contest:
 
     async def _go_on(self, first: BotProcess, url: str, voting: asyncio.Task[None]) -> BotProcess:
         """A life of the copy at work, up to a kill or the last vote."""
-        await until(lambda: self._works(first), _STARTS_WITHIN)
+        await until(lambda: self._works(first), _STARTS_WITHIN_S)
         await asyncio.wait({voting}, timeout=self._clock.real(self._dice.uniform(*_WORKS_S)))
         await self._works(first)
         if voting.done():

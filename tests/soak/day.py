@@ -16,10 +16,11 @@ from pathlib import Path
 from msgspec import Struct
 
 from bot.base.clock import Clock
+from bot.base.time_units import HOUR_MS
 from bot.sandbox.server import SandboxServer
 from content.library import SHIPPED, load_library
 from tests.soak.day_checks import BrokenPromiseError, check_day, told, unfinished
-from tests.soak.simulated_groups import HOUR, SimulatedGroups, Size
+from tests.soak.simulated_groups import SimulatedGroups, Size
 from tests.support.bot import BotProcess
 
 DAY = datetime(2026, 3, 29, tzinfo=UTC)
@@ -79,13 +80,13 @@ async def _two_bots(
     plan: Plan, simulated: SimulatedGroups, clock: Clock, url: str, folder: Path
 ) -> tuple[int | None, float]:
     """Run a bot until noon and another until all is done. Peak MB, and seconds of the first end."""
-    middle = int(DAY.timestamp() * 1000) + plan.size.hours * HOUR // 2
+    middle = int(DAY.timestamp() * 1000) + plan.size.hours * HOUR_MS // 2
     settings = {
         "MORNING_REPORT_CLOCK": f"{DAY:%Y-%m-%dT%H:%M:%S}x{plan.speed}@{int(clock.epoch)}",
         "MORNING_REPORT_CONTENT": str(folder / "cases"),
         "MORNING_REPORT_SHIPPED_CASES": "off",
     }
-    deadline = simulated.last_due + _TAIL * HOUR
+    deadline = simulated.last_due + _TAIL * HOUR_MS
     bot = await BotProcess.start(url, folder, **settings)
     while clock.now() < middle:
         await _alive(bot)
@@ -120,7 +121,7 @@ async def _alive(bot: BotProcess) -> None:
 async def _tell(simulated: SimulatedGroups, clock: Clock) -> None:
     """Say every hour of the day how far it is."""
     while True:
-        await clock.sleep((HOUR - clock.now() % HOUR) / 1000)
+        await clock.sleep((HOUR_MS - clock.now() % HOUR_MS) / 1000)
         shown = datetime.fromtimestamp(clock.now() / 1000, UTC)
         sys.stdout.write(f"{shown:%H:%M}, {simulated.members.actions.number} votes\n")
         sys.stdout.flush()

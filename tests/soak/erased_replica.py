@@ -12,9 +12,10 @@ import time
 from itertools import count
 from pathlib import Path
 
+from bot.base.time_units import DAY_MS
 from bot.settings import Settings
 from storage.facts import PersonForgotten
-from storage.store import DAY_MS, Store
+from storage.store import Store
 from tests.storage.samples import ADA, BEN, NOW, answered, flagged, posted, record
 from tests.support.bot import ROOT
 from tests.support.litestream import Litestream, shipped

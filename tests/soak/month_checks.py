@@ -10,6 +10,7 @@ from zoneinfo import ZoneInfo
 
 from msgspec import Struct
 
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, due_between
 from content.model import Case
@@ -18,10 +19,9 @@ from tests.soak.day_checks import BrokenPromiseError, unfinished
 from tests.soak.transcript import Line, Transcript
 from tests.support.database import query
 
-_MINUTE = 60_000
 _ZONE = "Europe/Berlin"
-_SOON = 10 * _MINUTE  # after what somebody did
-_LATE = 75 * _MINUTE  # after a due time; the bot is killed and started anew now and then
+_SOON_MS = 10 * MINUTE_MS  # after what somebody did
+_LATE_MS = 75 * MINUTE_MS  # after a due time; the bot is killed and started anew now and then
 _TOLD = "⏰ Time is up."
 _DIGEST = "📅"
 _ODD = re.compile(
@@ -113,7 +113,7 @@ class _Check:
         for (first, case), (one, other), (last, same) in zip(
             told, told[1:], told[2:], strict=False
         ):
-            if case is not None and case == same != other and last.at - first.at < _SOON:
+            if case is not None and case == same != other and last.at - first.at < _SOON_MS:
                 yield f"cut in two by {_at(one)}"
         for one, case in told:
             yield from self._numbered(one, case)
@@ -154,8 +154,10 @@ class _Check:
         last = max(line.at for line in self._lines)
         for chat_id, settings in self._planned.chats.items():
             assert settings.timetable is not None
-            for at in due_between(settings.timetable, self._lines[0].at, last - _LATE):
-                if not any(chat == chat_id and at - _LATE < one < at + _LATE for chat, one in put):
+            for at in due_between(settings.timetable, self._lines[0].at, last - _LATE_MS):
+                if not any(
+                    chat == chat_id and at - _LATE_MS < one < at + _LATE_MS for chat, one in put
+                ):
                     self.let_go.append(f"{_day(at, settings.zone)}")
         if len(self.let_go) > self._planned.passed:
             yield f"no case at {self.let_go}"
@@ -165,7 +167,7 @@ class _Check:
         last = max(line.at for line in self._lines)
         for chat_id, settings in self._planned.chats.items():
             due = due_between(
-                _digest_days(settings.zone), self._lines[0].at + 7 * 24 * 60 * _MINUTE // 2, last
+                _digest_days(settings.zone), self._lines[0].at + 7 * 24 * 60 * MINUTE_MS // 2, last
             )
             came = [
                 line.at
@@ -173,7 +175,7 @@ class _Check:
                 if line.chat_id == chat_id and line.text.startswith(_DIGEST)
             ]
             for at in due:
-                if not any(at <= one < at + _LATE for one in came):
+                if not any(at <= one < at + _LATE_MS for one in came):
                     yield f"chat {chat_id}: no digest on {_day(at, settings.zone)}"
             if len(came) > len(due) + self._planned.kills:
                 yield f"chat {chat_id}: {len(came)} digests, {len(due)} due"
@@ -184,7 +186,7 @@ class _Check:
         closing = query(self._planned.database, "SELECT chat_id, closes_at FROM questions")
         for line in self._said:
             settings = self._planned.chats.get(line.chat_id)
-            soon, late = (self._planned.before(line.at, lived) for lived in (_SOON, _LATE))
+            soon, late = (self._planned.before(line.at, lived) for lived in (_SOON_MS, _LATE_MS))
             if any(soon < one.at <= line.at for one in did if self._same(one, line)):
                 continue
             zone = _ZONE if settings is None else settings.zone
@@ -217,7 +219,7 @@ class _Check:
                 }
             elif line.chat_id > 0 and not line.edited and line.text.startswith("[poll"):
                 (question,) = re.findall(r"^\? (.+)$", line.text, re.MULTILINE)
-                silent = acted.get(line.chat_id, 0) < self._planned.before(line.at, _SOON)
+                silent = acted.get(line.chat_id, 0) < self._planned.before(line.at, _SOON_MS)
                 silent &= not announced.get(line.chat_id, False)
                 if silent and (line.chat_id, question) in asked:
                     yield f"came again: {_at(line)}"

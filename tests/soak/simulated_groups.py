@@ -7,6 +7,7 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.base.clock import Clock
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.sandbox import groups
 from bot.sandbox.membership import Status, standing
@@ -44,8 +45,6 @@ ZONES = (
     "Pacific/Marquesas",
     "Pacific/Pago_Pago",
 )
-HOUR = 3_600_000  # ms
-_MINUTE_MS = 60_000
 _AT_ONCE = 500  # facts in one commit
 
 
@@ -102,7 +101,7 @@ class SimulatedGroups:
 
     def _one_time(self, zone: str) -> tuple[Timetable, int]:
         """A timetable with just one due time within the day, and that."""
-        at = self._start + self._dice.randrange(self._size.hours * 60) * _MINUTE_MS
+        at = self._start + self._dice.randrange(self._size.hours * 60) * MINUTE_MS
         shown = wall(at, ZoneInfo(zone))
         minute = shown.hour * 60 + shown.minute
         # One in ten wants a time of which some zone's clocks have none, or two, that day.

@@ -13,6 +13,7 @@ from itertools import count
 from msgspec import Struct, field
 
 from bot.base.clock import Clock
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.question_buttons import ANSWER, SUBMIT
 from bot.sandbox import poll_votes
@@ -22,8 +23,9 @@ from bot.sandbox.model import Chat, Message, PollCard
 from bot.sandbox.people import press
 from bot.sandbox.world import World
 
-_MINUTE_MS = 60_000  # ms
-_LAST_MOMENT = 20 * _MINUTE_MS  # before the end of a question, after which nobody answers any more
+_LAST_MOMENT_MS = (
+    20 * MINUTE_MS
+)  # before the end of a question, after which nobody answers any more
 _SHARE = 0.85  # of a group's members answer
 
 
@@ -119,7 +121,7 @@ class SimulatedMembers:
         if group is None:
             self._on_private_message(chat_id, message, now)
             return
-        time = group.settings.open_for * 1000 - _LAST_MOMENT
+        time = group.settings.open_for * 1000 - _LAST_MOMENT_MS
         choices = [data for data in _buttons(message) if data.startswith(ANSWER)]
         submit = [data for data in _buttons(message) if data.startswith(SUBMIT)]
         for person_id in group.members:
@@ -134,7 +136,7 @@ class SimulatedMembers:
     def _on_private_message(self, person_id: int, message: Message, now: int) -> None:
         """In private: a question is answered soon; what comes after the answer explains it."""
         if isinstance(message.content, PollCard):
-            at = now + self._dice.randrange(10_000, 30 * _MINUTE_MS)
+            at = now + self._dice.randrange(10_000, 30 * MINUTE_MS)
             self._later(at, self._voting(person_id, message))
         elif (voted_at := self._voted_at.pop(person_id, None)) is not None:
             self.actions.waits.append(now - voted_at)

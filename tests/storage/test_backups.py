@@ -20,7 +20,8 @@ from storage.backups import Backup, back_up, backups, prune
 from storage.errors import DamagedDatabaseError, ForeignDatabaseError, StorageError
 from storage.inspection import NEWEST, identify, inspect
 from storage.restoring import put_in_place, verified_copy
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.bot.commands.test_command_line import ROOT
 from tests.storage.samples import NOW, answered, on_disk, posted, record
 

@@ -20,12 +20,11 @@ from storage.cohort_results import CohortReport
 from storage.facts import CasePosted, Fact, SnapshotTaken
 from storage.sitting_facts import ItemAdded, SittingBegun, SittingHandedIn
 from storage.store import Store
+from storage.time_units import DAY_MS, HOUR_MS
 from tests.storage.samples import NOW, answered, record
 
-HOUR = 60 * 60 * 1000
-DAY = 24 * HOUR
 CASES = ("lumps", "murmur", "rash")
-DUE, CLOSES = NOW + 7 * DAY, NOW + 14 * DAY
+DUE, CLOSES = NOW + 7 * DAY_MS, NOW + 14 * DAY_MS
 
 
 class Member(Struct, frozen=True):
@@ -65,7 +64,7 @@ def world(seed: int) -> tuple[list[Work], list[Member]]:
         Member(
             1000 + n,
             chance.random() < 0.7,
-            NOW - DAY if chance.random() < 0.8 else CLOSES + DAY,
+            NOW - DAY_MS if chance.random() < 0.8 else CLOSES + DAY_MS,
             tuple(chance.random() < 0.8 for _ in works),
             tuple(
                 tuple(
@@ -122,11 +121,11 @@ def facts(works: list[Work], members: list[Member]) -> Iterator[list[Fact]]:
                         case_id=case,
                         choices=(0,) if right else (1 + hour % 3,),
                         verdict="correct" if right else "wrong",
-                        answered_at=NOW + hour * HOUR,
+                        answered_at=NOW + hour * HOUR_MS,
                     )
                 ]
             if work.mode == "exam":
-                yield [SittingHandedIn(sitting_id, NOW + 3 * DAY, 1.0)]
+                yield [SittingHandedIn(sitting_id, NOW + 3 * DAY_MS, 1.0)]
             else:
                 yield [SittingHandedIn(sitting_id, CLOSES, 1.0)]
         if work.dropped:
@@ -143,7 +142,7 @@ def counted(work: Work, one: Member) -> dict[str, tuple[int, bool]]:
         for case, answer in zip(CASES, one.answers[work.number - 1], strict=True)
         if answer is not None
         and case != work.dropped
-        and (work.mode == "exam" or NOW + answer[0] * HOUR <= limit)
+        and (work.mode == "exam" or NOW + answer[0] * HOUR_MS <= limit)
     }
 
 
@@ -161,7 +160,7 @@ async def test_numbers_are_those_that_one_counts(store: Store, seed: int) -> Non
     works, members = world(seed)
     for commit in facts(works, members):
         await record(store, *commit)
-    results = await store.cohort_results.of(1, NOW, NOW + 7 * DAY)
+    results = await store.cohort_results.of(1, NOW, NOW + 7 * DAY_MS)
     by_key = {(row.assignment_id, row.person_id): row for row in results.members}
     assert len(by_key) == len(works) * len(members)
     for work in works:
@@ -174,7 +173,7 @@ async def test_numbers_are_those_that_one_counts(store: Store, seed: int) -> Non
             assert (row.finished_at is not None) == finished(work, one)
             assert (row.begun_at is not None) == begun
             assert row.last_at == max(
-                (NOW + hour * HOUR for hour, _ in theirs.values()), default=None
+                (NOW + hour * HOUR_MS for hour, _ in theirs.values()), default=None
             )
     expected_active = {
         one.person_id
@@ -182,7 +181,7 @@ async def test_numbers_are_those_that_one_counts(store: Store, seed: int) -> Non
         for one in members
         if one.begins[work.number - 1]
         and any(
-            answer is not None and NOW + answer[0] * HOUR < NOW + 7 * DAY
+            answer is not None and NOW + answer[0] * HOUR_MS < NOW + 7 * DAY_MS
             for answer in one.answers[work.number - 1]
         )
     }
@@ -212,11 +211,11 @@ async def test_whoever_leaves_is_in_no_number(store: Store) -> None:
         await record(store, *commit)
     gone = next(one for one in members if one.named)
     await record(store, CohortLeft(1, gone.person_id))
-    results = await store.cohort_results.of(1, NOW, NOW + DAY)
+    results = await store.cohort_results.of(1, NOW, NOW + DAY_MS)
     assert gone.person_id not in {row.person_id for row in results.members}
     check_questions(results, works, [one for one in members if one is not gone])
 
 
 async def test_an_empty_cohort_has_no_numbers(store: Store) -> None:
     """Nothing, rather than an error."""
-    assert await store.cohort_results.of(1, NOW, NOW + DAY) == CohortReport([], {}, frozenset())
+    assert await store.cohort_results.of(1, NOW, NOW + DAY_MS) == CohortReport([], {}, frozenset())

@@ -13,7 +13,8 @@ from storage.polls import ParkedAnswer
 from storage.question_facts import QuestionClosed, QuestionPut
 from storage.retention import Retention
 from storage.settlements import Postponed, Sent, SentPoll
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import (
     ADA,
     BEN,

@@ -20,7 +20,7 @@ from tests.storage.samples import on_disk
 from tests.support.wal import wal_of
 
 NOTE = "INSERT INTO notes VALUES (?, ?)"
-BOUND = 60.0  # seconds that a test waits for what must come
+BOUND_S = 60.0  # seconds that a test waits for what must come
 
 
 async def write(database: Database, number: int, words: Any = "words") -> None:
@@ -108,7 +108,7 @@ def test_cancelled_while_it_opens_leaves_nothing_running(tmp_path: Path) -> None
     for turns in range(20):
         asyncio.run(cancelled_after(turns))
         for thread in set(threading.enumerate()) - before:
-            thread.join(BOUND)
+            thread.join(BOUND_S)
 
 
 async def test_a_body_that_raises_leaves_nothing(database: Database, path: Path) -> None:
@@ -177,10 +177,10 @@ class Gate:
     def trace(self, sql: str, at: str) -> None:
         if sql.lstrip().startswith(at) and not self._reached.is_set():
             self._reached.set()
-            self._open.wait(BOUND)
+            self._open.wait(BOUND_S)
 
     async def reached(self) -> None:
-        assert await asyncio.to_thread(self._reached.wait, BOUND)
+        assert await asyncio.to_thread(self._reached.wait, BOUND_S)
 
     def open(self) -> None:
         self._open.set()
@@ -226,7 +226,7 @@ async def test_cancelled_at_any_statement(
     Only a COMMIT that has begun goes through; and whoever comes next finds the writer free.
     """
     await cancelled(database, at, write(database, 1), times)
-    async with asyncio.timeout(BOUND):
+    async with asyncio.timeout(BOUND_S):
         await write(database, 2)
     assert notes(path) == ([1, 2] if at == "COMMIT" else [2])
 
@@ -237,7 +237,7 @@ async def test_cancelled_while_it_is_written_at_once(
 ) -> None:
     """What goes to the thread as a whole goes through, and then the task ends as cancelled."""
     await cancelled(database, at, database.write(lambda: [(NOTE, [(1, "a"), (2, "b")])]))
-    async with asyncio.timeout(BOUND):
+    async with asyncio.timeout(BOUND_S):
         await write(database, 3)
     assert notes(path) == [1, 2, 3]
 

@@ -22,7 +22,8 @@ from storage.facts import Fact, FigureKept, PersonForgotten
 from storage.outcome import DraftShown
 from storage.publication_facts import PublicationAsked, PublicationWritten
 from storage.settlements import Refused, Sent
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import ADA, BEN, NOW, begin_all, owed_count, record, text
 
 PAGE, PREVIEW = DraftShown(1, page=True), DraftShown(1, page=False)

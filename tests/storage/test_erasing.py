@@ -19,7 +19,8 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.retention import Retention
 from storage.settlements import Refused, Sent
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import (
     ADA,
     BEN,

@@ -11,7 +11,8 @@ from storage.flag_facts import (
     ReplyAwaited,
 )
 from storage.flags import AwaitedFlagText, AwaitedReply, Flag, PostSnapshot
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import ADA, BEN, NOW, flagged, mentions, on_disk, posted, record
 
 

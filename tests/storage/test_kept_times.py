@@ -8,7 +8,8 @@ from storage.flag_facts import FlagTextAwaited
 from storage.kept_times import DerivedDue, DueKind, KeptDue, kept_dues, lying_ahead
 from storage.poll_facts import UnknownPollSeen
 from storage.question_facts import ClosingDue, QuestionClosed, QuestionPut, TallyDue
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP, NOW, answered, flagged, on_disk, parked, record
 from tests.storage.samples import text as call
 

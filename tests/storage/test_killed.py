@@ -10,7 +10,7 @@ import pytest
 from tests.storage.samples import on_disk
 
 ROOT = Path(__file__).parents[2]
-BOUND = 60.0  # seconds for a process to say its first word
+BOUND_S = 60.0  # seconds for a process to say its first word
 EVERYTHING = """
     SELECT u.id, count(DISTINCT p.id), count(DISTINCT s.id), count(DISTINCT o.id)
     FROM updates u
@@ -32,7 +32,7 @@ async def write_until_killed(path: Path, first: int, lines: int, pause: float) -
         stdout=PIPE,
     )
     assert process.stdout is not None
-    async with asyncio.timeout(BOUND):
+    async with asyncio.timeout(BOUND_S):
         said = [await process.stdout.readline() for _ in range(lines)]
     await asyncio.sleep(pause)
     process.kill()

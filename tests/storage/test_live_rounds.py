@@ -23,7 +23,8 @@ from storage.outcome import About, OwedCall, Phone
 from storage.people import Person
 from storage.retention import LIVE_ROUND_MS, Retention
 from storage.settlements import Sent
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import (
     ADA,
     BEN,

@@ -28,7 +28,8 @@ from storage.poll_facts import AnswerUnparked, PollRecognised, UnknownPollSeen
 from storage.question_facts import QuestionPut
 from storage.retention import Retention
 from storage.settlements import Postponed, Refused, Sent, SentPoll, Settlement
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import (
     NOW,
     answered,

@@ -11,7 +11,8 @@ from storage.namings import KEPT, NamingMessage
 from storage.outcome import OwedCall, Quote
 from storage.retention import Retention
 from storage.settlements import Sent
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP, NOW, begin_all, on_disk, record, text
 
 ADA_SAID, BEN_SAID = '1. Ada "the\\one" 🦉 · 2', "2. Ben · 1"

@@ -14,7 +14,8 @@ from storage.live_rounds import LiveRound
 from storage.marks import know_marks
 from storage.polls import ParkedAnswer
 from storage.retention import Retention
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import (
     ADA,
     BEN,

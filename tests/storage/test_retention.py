@@ -12,7 +12,8 @@ from storage.draft_facts import DraftWritten
 from storage.facts import CasePosted, Fact, PersonForgotten, PersonMet
 from storage.retention import Retention
 from storage.role_facts import RoleAccepted, RoleLinkMade
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import (
     ADA,
     BEN,
@@ -28,9 +29,13 @@ from tests.storage.samples import (
     record,
 )
 
-KEPT = 40 * DAY_MS
-ANSWERS, PEOPLE, CHATS = Retention(answers=KEPT), Retention(people=KEPT), Retention(chats=KEPT)
-LATER = NOW + KEPT + 1
+KEPT_MS = 40 * DAY_MS
+ANSWERS, PEOPLE, CHATS = (
+    Retention(answers=KEPT_MS),
+    Retention(people=KEPT_MS),
+    Retention(chats=KEPT_MS),
+)
+LATER = NOW + KEPT_MS + 1
 
 
 async def test_old_answers_lead_to_nobody(

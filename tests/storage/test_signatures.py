@@ -12,7 +12,8 @@ from storage.role_facts import RoleAccepted, RoleLinkMade, RoleTakenBack
 from storage.roles import REVIEWER
 from storage.signature_facts import CaseSentBack, CaseSigned, ReviewerNamed, SignatureTakenBack
 from storage.signatures import kept_signatures, signed_on
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import ADA, BEN, NOW, mentions, on_disk, record
 
 ON = signed_on(NOW)

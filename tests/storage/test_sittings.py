@@ -20,18 +20,18 @@ from storage.sitting_facts import (
     SittingHandedIn,
     SittingLeftOff,
 )
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS, MINUTE_MS
 from tests.storage.samples import ADA, BEN, NOW, answered, begin_all, on_disk, posted, record, text
 
-MINUTE = 60_000
-DEADLINE = NOW + 30 * MINUTE
+DEADLINE = NOW + 30 * MINUTE_MS
 
 
 def exam(number: int = 1, person_id: int = ADA, post_id: int = 1) -> tuple[Fact, ...]:
     """An exam of a case with two questions."""
     return (
         *posted(post_id, person_id),
-        SittingBegun(number, person_id, "exam", "{}", NOW, DEADLINE, DEADLINE - MINUTE),
+        SittingBegun(number, person_id, "exam", "{}", NOW, DEADLINE, DEADLINE - MINUTE_MS),
         ItemAdded(number, 0, post_id, 0, (1, 0)),
         ItemAdded(number, 1, post_id, 1, (0, 1)),
     )
@@ -78,16 +78,16 @@ async def test_what_is_locked_takes_no_draft(store: Store) -> None:
 async def test_exams_get_back_the_time_in_which_the_bot_was_away(store: Store) -> None:
     """Since it was noted to be at work last, once; a clock that was set back takes nothing."""
     await record(store, *exam())
-    await store.sittings.note_alive(NOW + 5 * MINUTE)
+    await store.sittings.note_alive(NOW + 5 * MINUTE_MS)
     for _ in range(2):
-        await store.sittings.move_deadlines(NOW + 12 * MINUTE)
+        await store.sittings.move_deadlines(NOW + 12 * MINUTE_MS)
     await store.sittings.move_deadlines(NOW - DAY_MS)
     await store.sittings.note_alive(NOW - DAY_MS)
     sitting = await store.sittings.get(1)
     assert sitting is not None
-    assert sitting.deadline == DEADLINE + 7 * MINUTE
-    assert await store.sittings.to_warn(DEADLINE + 6 * MINUTE - 1, 9) == []
-    assert [one.id for one in await store.sittings.to_warn(DEADLINE + 6 * MINUTE, 9)] == [1]
+    assert sitting.deadline == DEADLINE + 7 * MINUTE_MS
+    assert await store.sittings.to_warn(DEADLINE + 6 * MINUTE_MS - 1, 9) == []
+    assert [one.id for one in await store.sittings.to_warn(DEADLINE + 6 * MINUTE_MS, 9)] == [1]
 
 
 async def test_what_is_over_or_has_no_deadline_is_not_moved(store: Store) -> None:
@@ -104,7 +104,7 @@ async def test_what_is_over_or_has_no_deadline_is_not_moved(store: Store) -> Non
 async def test_the_next_due_time_knows_exams(store: Store) -> None:
     """The warning, then the deadline and the time for what may still arrive; then nothing."""
     await record(store, *exam())
-    assert await store.chats.next_due(3000) == DEADLINE - MINUTE
+    assert await store.chats.next_due(3000) == DEADLINE - MINUTE_MS
     await record(store, HandInWarned(1))
     assert await store.chats.next_due(3000) == DEADLINE + 3000
     await record(store, SittingHandedIn(1, NOW, 0.0))
@@ -148,7 +148,7 @@ async def test_an_exam_that_began_in_the_future_begins_now(store: Store) -> None
     """A clock was ahead: it has the time that it was to have."""
     begun = replace(exam()[2], begun_at=NOW + DAY_MS, deadline=DEADLINE + DAY_MS, warn_at=None)
     await record(store, *posted(), begun)
-    await store.set_right([], ["sittings"], NOW, NOW + MINUTE)
+    await store.set_right([], ["sittings"], NOW, NOW + MINUTE_MS)
     sitting = await store.sittings.get(1)
     assert sitting is not None
     assert (sitting.begun_at, sitting.deadline) == (NOW, DEADLINE)

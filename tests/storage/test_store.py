@@ -12,7 +12,8 @@ from storage.ledger import Entry, SetAside
 from storage.outcome import NOTHING, Outcome
 from storage.poll_facts import UnknownPollSeen
 from storage.settlements import Refused
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS
 from tests.storage.samples import (
     ADA,
     NOW,

@@ -13,10 +13,10 @@ from storage.migrations import migrate
 from storage.outcome import About, Outcome, OwedCall
 from storage.question_facts import QuestionClosed, QuestionPut, TellingTried
 from storage.settlements import Refused
-from storage.store import DAY_MS, Store
+from storage.store import Store
+from storage.time_units import DAY_MS, HOUR_MS
 from tests.storage.samples import ADA, GROUP, NOW, begin_all, on_disk, posted, record, text
 
-HOUR = 60 * 60 * 1000
 ENDED = About(1, 0)
 
 
@@ -35,7 +35,7 @@ async def put(store: Store, post_id: int = 1, *, closed: bool = True) -> None:
 async def refused(
     store: Store,
     owed: Sequence[OwedCall],
-    try_at: int | None = NOW + HOUR,
+    try_at: int | None = NOW + HOUR_MS,
     *,
     goes_on: bool = False,
 ) -> list[str]:
@@ -64,9 +64,9 @@ async def test_what_belongs_with_a_refused_call_goes_with_it(store: Store, goes_
 @pytest.mark.parametrize(
     ("closed", "try_at", "due"),
     [
-        (True, NOW + HOUR, [(GROUP, None)]),
+        (True, NOW + HOUR_MS, [(GROUP, None)]),
         (True, None, []),
-        (False, NOW + HOUR, []),
+        (False, NOW + HOUR_MS, []),
     ],
     ids=["can be undone", "for good", "still open"],
 )
@@ -76,8 +76,8 @@ async def test_what_people_can_undo_is_tried_of_a_question_that_is_over(
     """An open one has its results still before it."""
     await put(store, closed=closed)
     await refused(store, [text("results", GROUP, about=ENDED)], try_at)
-    assert await store.questions.telling_due(NOW + HOUR - 1) == []
-    assert await store.questions.telling_due(NOW + HOUR) == due
+    assert await store.questions.telling_due(NOW + HOUR_MS - 1) == []
+    assert await store.questions.telling_due(NOW + HOUR_MS) == due
 
 
 async def test_a_try_that_a_wrong_clock_put_off_is_due(store: Store) -> None:
@@ -96,8 +96,8 @@ async def test_letting_go_leaves_what_is_younger(store: Store, path: Path) -> No
         results = text("results", GROUP, about=About(post_id, 0))
         await store.ledger.commit([Entry(Outcome(owed=(results,)))], owed_at)
         (row,) = await begin_all(store)
-        await store.outbox.settle([Refused(row.id, "no", try_at=NOW + HOUR)])
-    await record(store, TellingTried(GROUP, None, NOW + HOUR, given_up=NOW))
+        await store.outbox.settle([Refused(row.id, "no", try_at=NOW + HOUR_MS)])
+    await record(store, TellingTried(GROUP, None, NOW + HOUR_MS, given_up=NOW))
     left = on_disk(path, "SELECT post_id FROM questions WHERE tell_at IS NOT NULL")
     assert left == [(2,)]
 

@@ -25,7 +25,7 @@ _FLAGS = [
     "--disable-component-update",
     "--disable-sync",
 ]
-_PATIENCE = 30.0
+_PATIENCE_S = 30.0
 """Seconds for a browser to start, to open a tab, or to close: it sets itself no bound for these."""
 
 
@@ -36,7 +36,7 @@ async def browsing() -> AsyncIterator[Browser]:
         pytest.skip("no chromium is installed")
     async with async_playwright() as playwright:
         browser = await playwright.chromium.launch(
-            executable_path=CHROMIUM, args=_FLAGS, timeout=_PATIENCE * 1000
+            executable_path=CHROMIUM, args=_FLAGS, timeout=_PATIENCE_S * 1000
         )
         try:
             yield browser
@@ -53,7 +53,7 @@ async def new_tab(
     ``width`` and ``height`` are in pixels; ``patience`` is the seconds that any step may take.
     """
     viewport: ViewportSize = {"width": width, "height": height}
-    async with asyncio.timeout(_PATIENCE):
+    async with asyncio.timeout(_PATIENCE_S):
         context = await browser.new_context(viewport=viewport, locale="en-GB")
         page = await context.new_page()
     page.set_default_timeout(patience * 1000)
@@ -67,5 +67,5 @@ async def new_tab(
 async def _let_go(what: Browser | BrowserContext) -> None:
     """Close it; one that does not close is no test's business, and ends with its process."""
     with suppress(TimeoutError):
-        async with asyncio.timeout(_PATIENCE):
+        async with asyncio.timeout(_PATIENCE_S):
             await what.close()

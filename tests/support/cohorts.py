@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from bot.base.time_units import DAY_MS
 from bot.services import Services
 from storage.assignment_facts import AssignmentMade, CaseAssigned
 from storage.cohort_facts import CohortJoined, CohortMade
@@ -12,7 +13,6 @@ from storage.store import Store
 
 COHORT = 41
 TITLE = "Interns *2026*"
-DAY_MS = 24 * 60 * 60 * 1000
 
 
 async def furnish_cohort(

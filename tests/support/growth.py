@@ -8,7 +8,7 @@ _TIMES = 4
 _LINEAR = 10
 """Four times the text is 4 times the work, and 16 times where it grows as the length squared."""
 _TRIES = 3
-_NOTICED = 0.2
+_NOTICED_S = 0.2
 """Seconds of processor time; less says nothing of growth."""
 
 
@@ -23,7 +23,7 @@ def grows_as_its_length(work: Callable[[int], object], size: int) -> bool:
 
 def _grows_slowly(work: Callable[[int], object], size: int) -> bool:
     small, large = _cost(work, size // _TIMES), _cost(work, size)
-    return large < _NOTICED or large / small < _LINEAR
+    return large < _NOTICED_S or large / small < _LINEAR
 
 
 def _cost(work: Callable[[int], object], size: int) -> float:

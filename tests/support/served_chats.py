@@ -6,6 +6,7 @@ from typing import Any
 from msgspec import field
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.cases.record_answer import PostedQuestion, Response, given_answer
 from bot.features.posts.post_case import post_case
 from bot.features.shared.chat_settings import ChatSettings, Layout
@@ -20,7 +21,6 @@ from storage.outcome import Outcome, OwedCall
 from storage.question_facts import QuestionClosed, QuestionPut
 from storage.questions import PutQuestion
 from storage.settlements import Sent, SentPoll
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, GROUP
 from tests.support.services import StillClock, commit
 

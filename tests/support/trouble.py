@@ -16,7 +16,7 @@ from tests.support.crowd import fingerprint
 from tests.support.database import query
 from tests.support.sandbox import Message, Person, SandboxClient
 
-PATIENCE = 2.5
+PATIENCE_S = 2.5
 """The system's seconds that an answer may take: enough on a busy machine, and yet soon over."""
 CASE = "calcinosis-cutis"
 CHOICE = 2

@@ -8,11 +8,11 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
+from bot.base.time_units import DAY_MS
 from bot.features.sittings.plan import Mode
 from bot.scheduling.timetable import next_monday
 from bot.scheduling.wall_time import instant, wall
 from storage.assignments import Assignment
-from storage.store import DAY_MS
 
 LATE_MS: Final = 7 * DAY_MS
 """ms for which what comes after it is due is still taken, where it is at all."""

@@ -1,5 +1,6 @@
 """An assignment as a member has it: looked up, with how far they are."""
 
+from bot.base.time_units import MINUTE_MS
 from bot.features.assignments.assignment_draft import last_moment
 from bot.features.assignments.card_view import AssignmentCard, HowFar
 from bot.features.sittings.plan import time_for
@@ -7,8 +8,6 @@ from bot.services import Services
 from content.snapshot import Snapshot
 from storage.assignments import AssignedCase, AssignedPerson, Assignment
 from storage.cohorts import Cohort
-
-_MINUTE_MS = 60_000
 
 
 async def live_cases(services: Services, assignment_id: int) -> list[AssignedCase]:
@@ -36,7 +35,7 @@ async def card_of(
     due_at = one.due_at if person is None else person.due_at
     last = last_moment(one, due_at)
     return AssignmentCard(
-        *(one, cohort, len(cases), time_for(questions_of(cases)) // _MINUTE_MS),
+        *(one, cohort, len(cases), time_for(questions_of(cases)) // MINUTE_MS),
         *(due_at, last, how_far(one, person, last, now), now),
     )
 

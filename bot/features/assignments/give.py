@@ -3,6 +3,7 @@
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.base.time_units import DAY_MS
 from bot.features.assignments import card_view as views
 from bot.features.assignments.card_view import News
 from bot.features.assignments.cards import card_of
@@ -13,7 +14,6 @@ from storage.assignment_facts import AssignedTo
 from storage.assignments import AssignedPerson, Assignment
 from storage.cohorts import Cohort
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY_MS
 
 JOINED_MS = 7 * DAY_MS
 """ms that who joins late has at least."""

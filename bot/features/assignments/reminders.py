@@ -2,11 +2,11 @@
 
 from typing import Final
 
+from bot.base.time_units import HOUR_MS
 from bot.scheduling.quiet import QuietHours, outside_quiet
 from bot.scheduling.wall_time import instant, wall
 from bot.scheduling.zones import zone_named
 
-HOUR_MS: Final = 60 * 60 * 1000
 BEFORE_MS: Final = (48 * HOUR_MS, 3 * HOUR_MS)
 QUIET: Final = QuietHours(22 * 60, 7 * 60)
 

@@ -7,9 +7,9 @@ import msgspec
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.cards.memory import LONGEST_DAYS, Memory, Rating, rated
 
-DAY_MS = 24 * 60 * 60 * 1000
 _FLOOR_DAYS = 7  # nothing comes back sooner: a case is no vocabulary card
 _GUESSED_DAYS = 7
 _SAME_PICTURE_DAYS = 21  # within which a picture may be what is remembered

@@ -5,7 +5,8 @@ from collections.abc import Collection, Iterable, Mapping
 
 from msgspec import Struct
 
-from bot.features.cards.card import DAY_MS, CardState, Given, folded
+from bot.base.time_units import DAY_MS
+from bot.features.cards.card import CardState, Given, folded
 from bot.services import Services
 from content.objectives import Key, Objectives
 from content.revision import question_revision

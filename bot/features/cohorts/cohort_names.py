@@ -3,6 +3,7 @@
 from typing import Final
 
 from bot.base.i18n import Words
+from bot.base.time_units import DAY_MS
 from bot.features.shared.dates import whole_date
 from bot.features.shared.shown_names import harmless
 from bot.features.shared.visitors import Visitor
@@ -10,7 +11,6 @@ from bot.scheduling.wall_time import wall
 from bot.scheduling.zones import zone_named
 from content.markup import Run
 from storage.retention import CLOSED_COHORT_MS
-from storage.store import DAY_MS
 
 LONGEST_NAME: Final = 64  # visible characters
 LONGEST_ALIAS: Final = 32

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 from msgspec.structs import asdict
 
+from bot.base.time_units import DAY_MS
 from bot.features.cohorts.cohort_names import telegram_name
 from bot.features.cohorts.consent_view import TERMS_VERSION, Invited
 from bot.features.cohorts.links_view import HOW_MANY, LinkShown
@@ -16,7 +17,6 @@ from bot.features.shared.visitors import Visit
 from bot.services import Services
 from storage.cohort_facts import LinkMade
 from storage.cohorts import EDUCATOR, MEMBER, Cohort, CohortLink, Educator
-from storage.store import DAY_MS
 
 LINK_MS: Final = 14 * DAY_MS
 """How long a link lets people in: ms."""

@@ -6,6 +6,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.cards.up_to_date import cards_of
 from bot.features.cases.case_replies_view import none_as_preferred
 from bot.features.cases.case_view import Destination, opening
@@ -34,8 +35,8 @@ from storage.facts import Fact
 from storage.outcome import Outcome, OwedCall
 from storage.people import Progress
 
-_LATELY_MS = 30 * 24 * 60 * 60 * 1000
-GRACE_MS = 2 * 60 * 60 * 1000  # ms after which a missed case is let go
+_LATELY_MS = 30 * DAY_MS
+GRACE_MS = 2 * HOUR_MS  # ms after which a missed case is let go
 
 
 class _Turn(Struct, frozen=True):

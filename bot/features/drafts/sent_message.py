@@ -5,14 +5,14 @@ from typing import Final
 
 from msgspec import Struct
 
+from bot.base.time_units import DAY_MS
 from bot.features.drafts.parts import WantedPart
 from bot.features.shared.written_words import written
 from bot.services import Services
 from storage.flags import AwaitedCommand
 from storage.sent_file_facts import FileSent
-from storage.store import DAY_MS
 
-WRITE_WITHIN_MS: Final = DAY_MS
+PART_AWAITED_MS: Final = DAY_MS
 """How long what was asked for is waited for: ms."""
 _LONGEST_COMMAND = 64  # characters; what begins with a slash and is longer is text
 
@@ -58,5 +58,5 @@ async def wanted_of(services: Services, person_id: int) -> WantedPart | None:
     awaited = await services.store.flags.awaited(person_id)
     if not isinstance(awaited, AwaitedCommand):
         return None
-    recent = services.clock.now() - awaited.asked_at <= WRITE_WITHIN_MS
+    recent = services.clock.now() - awaited.asked_at <= PART_AWAITED_MS
     return WantedPart.parse(awaited.command) if recent else None

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from msgspec import Struct
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.leaderboard import leaderboard_view
 from bot.features.shared.messages import edited
 from bot.features.shared.served_chat import ServedChat
@@ -15,7 +16,6 @@ from storage.chat_facts import NameHidden, NameShown
 from storage.chats import LeaderboardEntry
 from storage.namings import KEPT
 from storage.outcome import Outcome, OwedCall, Toast
-from storage.store import DAY_MS
 
 DAYS = 30  # that a leaderboard looks back
 PLACES = 10  # that it shows

@@ -6,6 +6,7 @@ thousand people together once in a month of days and nights. What is found so is
 where a case of the library is shown, and no name: a bound across people is worth nothing here.
 """
 
+from bot.base.time_units import MINUTE_MS
 from bot.features.live import join_round_view as views
 from bot.features.live import phone_view
 from bot.features.live.begin_round import ALPHABET, CODE_LENGTH
@@ -18,8 +19,6 @@ from bot.services import Services
 from storage.live_facts import RoundJoined
 from storage.live_rounds import OPEN, LiveRound
 from storage.outcome import Outcome, OwedCall
-
-_MINUTE_MS = 60_000
 
 
 async def open_link(services: Services, visit: Visit, code: str) -> Outcome:
@@ -67,7 +66,7 @@ def _waits(services: Services, visit: Visit) -> OwedCall | None:
     wait_ms = services.wrong_codes.wait_ms(visit.person_id, services.clock.now())
     if not wait_ms:
         return None
-    minutes = -(-wait_ms // _MINUTE_MS)
+    minutes = -(-wait_ms // MINUTE_MS)
     return views.too_many_guesses(visit.person_id, minutes, visit.words)
 
 

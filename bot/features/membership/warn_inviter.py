@@ -2,13 +2,13 @@
 
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.membership.notices_view import ChatProblem, problem
 from bot.features.shared.visitors import words_of
 from bot.services import Services
 from storage.chat_facts import ChatWarned
 from storage.chats import Chat
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY_MS
 
 
 async def warn_somebody(services: Services, chat: Chat, what: ChatProblem) -> Outcome:

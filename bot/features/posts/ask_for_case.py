@@ -2,6 +2,7 @@
 
 from msgspec import Struct
 
+from bot.base.time_units import DAY_MS
 from bot.features.finding.search import topic_called
 from bot.features.membership.join_chat import SeenChat, known_chat
 from bot.features.posts import post_replies_view
@@ -15,7 +16,6 @@ from bot.services import Services
 from bot.telegram.administrators import Administers
 from content.model import Case
 from storage.outcome import Outcome, OwedCall
-from storage.store import DAY_MS
 
 
 class Request(Struct, frozen=True):

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.cases.send_case import another_case
 from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.rejected_call import meaning
@@ -15,7 +16,6 @@ from storage.facts import CaseRefused
 from storage.outbox import OwedRow
 from storage.outcome import NOTHING, Outcome
 from storage.question_facts import QuestionClosed
-from storage.store import DAY_MS
 
 _MOST_REFUSED = 3  # a day in a chat: then it hardly is the case, and no other is tried
 _NOT_PUT = frozenset(

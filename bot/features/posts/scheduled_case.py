@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from bot.base.time_units import HOUR_MS
 from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.warn_inviter import warn
 from bot.features.posts.make_way import make_way
@@ -15,7 +16,7 @@ from bot.services import Services
 from storage.chat_facts import ChatSet
 from storage.outcome import Outcome
 
-GRACE_MS = 2 * 60 * 60 * 1000  # ms; a case missed by more, while the bot was down, is let go
+GRACE_MS = 2 * HOUR_MS  # ms; a case missed by more, while the bot was down, is let go
 
 
 async def post_scheduled_case(services: Services, served: ServedChat) -> Outcome:

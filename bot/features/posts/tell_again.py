@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.posts.close_question import close
 from bot.features.posts.explain import private_link
 from bot.features.shared.chat_settings import Results
@@ -15,9 +16,8 @@ from content.snapshot import Snapshot
 from storage.outcome import About, Outcome, OwedCall
 from storage.question_facts import TellingTried
 from storage.questions import PutQuestion
-from storage.store import DAY_MS
 
-_AGAIN_AFTER_MS = 60 * 60 * 1000  # between two tries in a chat
+_AGAIN_AFTER_MS = HOUR_MS  # between two tries in a chat
 _GIVE_UP_AFTER_MS = 7 * DAY_MS
 _MOST_BUTTONS = 20  # of a week's questions, under one line
 

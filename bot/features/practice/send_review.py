@@ -5,7 +5,8 @@ from collections.abc import Collection
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.cards.card import DAY_MS, CardState
+from bot.base.time_units import DAY_MS
+from bot.features.cards.card import CardState
 from bot.features.cards.up_to_date import Cards, card_of, cards_of, due_cards
 from bot.features.cases.case_view import Destination, opening
 from bot.features.cases.confidence_view import with_row

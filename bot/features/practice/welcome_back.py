@@ -1,6 +1,6 @@
 """Whoever was away for a while is offered three things worth doing, instead of all that waits."""
 
-from bot.features.cards.card import DAY_MS
+from bot.base.time_units import DAY_MS
 from bot.features.cards.up_to_date import card_of, cards_of, due_cards
 from bot.features.cases.choose_case import is_unseen
 from bot.features.cases.exam_first import exam_first

@@ -4,6 +4,7 @@ from collections.abc import Iterator, Mapping
 from typing import Any
 
 from bot.base.i18n import Words
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.shared.buttons import FORGET, what_next
 from bot.features.shared.messages import message, pages, press
 from content.markup import parse
@@ -12,9 +13,6 @@ from storage.drafts import IDLE_DRAFT_MS
 from storage.namings import KEPT
 from storage.outcome import OwedCall
 from storage.retention import CLOSED_COHORT_MS, LIVE_ROUND_MS, Retention
-from storage.store import DAY_MS
-
-_HOUR_MS = DAY_MS // 24
 
 
 def privacy(chat_id: int, retention: Retention, words: Words) -> list[OwedCall]:
@@ -115,7 +113,7 @@ def _gone(retention: Retention, words: Words) -> str:
             " that name people in each group, where Telegram lets me), and from my disk and that"
             " place within {hours} while I am at work.",
             n=KEPT,
-            hours=words.count("{n} hour", "{n} hours", retention.replica // _HOUR_MS),
+            hours=words.count("{n} hour", "{n} hours", retention.replica // HOUR_MS),
         )
     return f"{disk} {_backups(retention, words)}"
 

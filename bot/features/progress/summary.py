@@ -6,6 +6,7 @@ from datetime import UTC, date, datetime, tzinfo
 
 from msgspec import Struct
 
+from bot.base.time_units import WEEK_MS
 from content.statistics import Interval, wilson
 from storage.progress import CountedAnswer
 
@@ -15,8 +16,6 @@ FEWEST_OF_TOPIC = 5  # answers, below which a topic is left out
 MOST_MONTHS = 24
 DAYS = 14  # that are looked ahead, today among them; the views say "two weeks"
 _WEEKS = 4
-_DAY_MS = 24 * 60 * 60 * 1000
-_WEEK_MS = 7 * _DAY_MS
 
 
 class Rate(Struct, frozen=True):
@@ -121,7 +120,7 @@ def _rate(answers: Sequence[CountedAnswer]) -> Rate | None:
 
 def _weeks(answers: Sequence[CountedAnswer], now: datetime) -> ActiveWeeks | None:
     """Of the weeks since the first answer; nothing is said of one alone, nor of none."""
-    ago = [max(0, int(now.timestamp() * 1000) - one.answered_at) // _WEEK_MS for one in answers]
+    ago = [max(0, int(now.timestamp() * 1000) - one.answered_at) // WEEK_MS for one in answers]
     of = min(_WEEKS, max(ago, default=0) + 1)
     active = len({week for week in ago if week < of})
     return ActiveWeeks(active, of) if active and of > 1 else None

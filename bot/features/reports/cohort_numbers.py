@@ -9,6 +9,7 @@ fewer.
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Mapping, Sequence
 
+from bot.base.time_units import WEEK_MS
 from bot.features.assignments.count_unnamed import UnnamedQuestion
 from bot.features.reports.cohort_values import (
     AnswerCount,
@@ -26,9 +27,7 @@ from content.snapshot import Snapshot
 from storage.assignments import Assignment
 from storage.cohort_results import CohortReport, MemberResult, QuestionCount
 from storage.cohorts import CohortPerson
-from storage.store import DAY_MS
 
-WEEK_MS = 7 * DAY_MS
 WEEKS = 4
 """How far back shares go: what was closed since."""
 

@@ -8,6 +8,7 @@ from zoneinfo import ZoneInfo
 import msgspec
 from msgspec import Struct
 
+from bot.base.time_units import DAY_MS
 from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.reports import cohort_report_view as views
 from bot.features.reports.cohort_numbers import cohort_numbers
@@ -23,7 +24,6 @@ from content.disclosure import unnamed_in
 from storage.cohort_facts import CohortReported, CountsKept
 from storage.cohorts import EDUCATOR, OF_ASSIGNMENT, OF_WEEK, Cohort, CohortPerson
 from storage.outcome import Outcome
-from storage.store import DAY_MS
 
 _LATEST_MS = DAY_MS  # ms after which a missed report is let go
 

@@ -7,7 +7,8 @@ from zoneinfo import ZoneInfo
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.reports.cohort_numbers import WEEK_MS, WEEKS
+from bot.base.time_units import DAY_MS, WEEK_MS
+from bot.features.reports.cohort_numbers import WEEKS
 from bot.features.reports.cohort_values import (
     AnswerCount,
     AssignmentNumbers,
@@ -26,7 +27,6 @@ from content.markup import Run, plain
 from content.pages import Part
 from storage.cohorts import Cohort
 from storage.outcome import OwedCall
-from storage.store import DAY_MS
 
 MOST_LISTED = 5
 _SOON_MS = 3 * DAY_MS

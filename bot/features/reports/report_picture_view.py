@@ -1,7 +1,7 @@
 """The picture of a cohort's report: its words in the language of who reads it."""
 
 from bot.base.i18n import Words
-from bot.features.reports.cohort_numbers import WEEK_MS
+from bot.base.time_units import WEEK_MS
 from bot.features.reports.cohort_report_view import (
     MOST_LISTED,
     Reported,

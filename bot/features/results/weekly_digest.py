@@ -4,6 +4,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import hundredths
+from bot.base.time_units import DAY_MS, WEEK_MS
 from bot.features.results import results_view as views
 from bot.features.results.case_results import right_answers
 from bot.features.results.results_view import Ranked, WeekOfChat
@@ -15,9 +16,7 @@ from content.snapshot import Snapshot
 from storage.chat_facts import DigestDone
 from storage.chat_results import QuestionResult
 from storage.outcome import Outcome
-from storage.store import DAY_MS
 
-_WEEK_MS = 7 * DAY_MS
 LATEST_MS = DAY_MS  # ms after which a missed digest is let go
 
 
@@ -31,7 +30,7 @@ async def digest(services: Services, served: ServedChat) -> Outcome:
     due = chat.digest_due or now
     # Beyond what was due, also where the clock was set back.
     done = DigestDone(chat.id, digest_after(served.settings, max(now, due)))
-    since = due - _WEEK_MS
+    since = due - WEEK_MS
     asked = await services.store.results.closed_since(chat.id, since)
     if not served.settings.digest or not asked or now - due > LATEST_MS:
         return Outcome((done,))

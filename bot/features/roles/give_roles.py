@@ -3,6 +3,7 @@
 import secrets
 from typing import Final
 
+from bot.base.time_units import DAY_MS
 from bot.features.roles import roles_view as views
 from bot.features.roles.role_buttons import RolePress, RoleVerb
 from bot.features.roles.roles_view import NAME_LENGTH, PAGE_LENGTH, RolesShown
@@ -15,7 +16,6 @@ from bot.services import Services
 from storage.outcome import Outcome, OwedCall
 from storage.role_facts import RoleLinkMade, RoleTakenBack
 from storage.roles import AUTHOR, REVIEWER
-from storage.store import DAY_MS
 
 ROLE_LINK_MS: Final = 14 * DAY_MS
 """How long a link can be used: ms."""

@@ -3,9 +3,8 @@
 from datetime import date, datetime
 
 from bot.base.i18n import Words
+from bot.base.time_units import DAY_MS
 from bot.scheduling.timetable import Weekday
-
-_DAY_MS = 24 * 60 * 60 * 1000
 
 
 def weekday(day: Weekday, words: Words) -> str:
@@ -63,7 +62,7 @@ def moment_from(now: datetime, at: datetime, words: Words) -> str:
 
 def ago(span_ms: int, words: Words) -> str:
     """How long ago something was, in milliseconds, as roughly as people say it: "5 weeks ago"."""
-    days = max(0, round(span_ms / _DAY_MS))
+    days = max(0, round(span_ms / DAY_MS))
     if days < 14:
         return words.count("{n} day ago", "{n} days ago", days) if days else words.say("today")
     if days < 60:

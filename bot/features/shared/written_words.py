@@ -2,11 +2,12 @@
 
 from typing import Final
 
+from bot.base.time_units import HOUR_MS
 from content.markup import CONTROLS
 
 LONGEST_TEXT: Final = 1000
 """How many characters they may have."""
-WRITE_WITHIN_MS: Final = 60 * 60 * 1000
+WRITE_WITHIN_MS: Final = HOUR_MS
 """How long whoever was asked has for it: ms."""
 
 

@@ -8,6 +8,7 @@ from typing import Final
 from msgspec import Struct
 
 from bot.base.compared_clock import TOLERANCE_MS
+from bot.base.time_units import HOUR_MS
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.due_times import case_due, digest_after
 from bot.scheduling.daily_plan import DailyPlan
@@ -15,7 +16,7 @@ from storage.kept_times import DerivedDue, DueKind, KeptDue, kept_dues, lying_ah
 
 AHEAD_MS: Final = 2 * TOLERANCE_MS
 """ms that a time may lie ahead: a clock that is nearly right passes for right."""
-_SHORTEST_MS: Final = 22 * 60 * 60 * 1000  # ms, less than between two due times of one timetable
+_SHORTEST_MS: Final = 22 * HOUR_MS  # ms, less than between two due times of one timetable
 
 
 class WrongTimes(Struct, frozen=True):

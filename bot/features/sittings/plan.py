@@ -8,6 +8,7 @@ from typing import Final
 
 from msgspec import Struct
 
+from bot.base.time_units import MINUTE_MS
 from bot.features.cases.choose_case import is_open, is_unseen, to_repeat
 from bot.features.shared.case_names import is_in
 from bot.features.shared.preferences import Preferences
@@ -17,8 +18,7 @@ from storage.people import Progress
 
 SIZES: Final = (5, 10, 20)
 _PER_QUESTION_S: Final = 90  # seconds of an exam
-_MINUTE_MS: Final = 60_000
-WARN_MS: Final = 5 * _MINUTE_MS
+WARN_MS: Final = 5 * MINUTE_MS
 """ms before its deadline at which somebody who sits an exam is warned."""
 
 
@@ -102,7 +102,7 @@ def chosen(cases: Iterable[Case], size: int, number: int, language: str) -> list
 
 def time_for(questions: int) -> int:
     """How long an exam of so many questions may take: milliseconds, in whole minutes."""
-    return -(-questions * _PER_QUESTION_S // 60) * _MINUTE_MS
+    return -(-questions * _PER_QUESTION_S // 60) * MINUTE_MS
 
 
 def warning_at(begun_at: int, deadline: int) -> int | None:
@@ -113,7 +113,7 @@ def warning_at(begun_at: int, deadline: int) -> int | None:
 
 def minutes_left(deadline: int, now: int) -> int:
     """Whole minutes, counting the one that has begun."""
-    return max(0, -(-(deadline - now) // _MINUTE_MS))
+    return max(0, -(-(deadline - now) // MINUTE_MS))
 
 
 def shares(scores: Sequence[float | None]) -> tuple[int, int, int]:

@@ -6,6 +6,7 @@ from typing import Any, Final
 from msgspec import Struct
 
 from bot.base.i18n import Words
+from bot.base.time_units import DAY_MS
 from bot.features.drafts.case_draft import MOST_DRAFTS
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
 from bot.features.drafts.draft_page_view import draft_name
@@ -15,7 +16,6 @@ from bot.features.shared.messages import ListPage, html_message, in_rows, messag
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS
 from storage.outcome import OwedCall
-from storage.store import DAY_MS
 
 DRAFTS_AT_ONCE: Final = 8
 

@@ -9,7 +9,7 @@ from bot.sandbox.wire import Json
 from bot.sandbox.world import World
 
 MAX_AT_ONCE: Final = 100
-MAX_WAIT: Final = 50
+MAX_WAIT_S: Final = 50
 """Seconds; Telegram waits no longer, whatever is asked."""
 
 
@@ -24,7 +24,7 @@ async def get_updates(world: World, params: Params) -> list[Json]:
     return await world.updates.get(
         params.integer("offset") or 0,
         min(max(limit, 1), MAX_AT_ONCE),
-        min(max(params.integer("timeout") or 0, 0), MAX_WAIT),
+        min(max(params.integer("timeout") or 0, 0), MAX_WAIT_S),
     )
 
 

@@ -25,8 +25,8 @@ MAX_OPTIONS: Final = 12
 MAX_EXPLANATION: Final = 200
 MAX_EXPLANATION_LINE_FEEDS: Final = 2
 MAX_COUNTRIES: Final = 12
-SHORTEST: Final = 5
-LONGEST: Final = 2_628_000
+SHORTEST_S: Final = 5
+LONGEST_S: Final = 2_628_000
 """Seconds that a poll with a time limit stays open: times out of range are clamped."""
 
 
@@ -148,7 +148,7 @@ def _times(params: Params, poll: Poll, now: int) -> None:
         return
     if period and date:
         raise bad_request("open_period and close_date can't be used together")
-    lasting = min(max(period or (date or 0) - now, SHORTEST), LONGEST)
+    lasting = min(max(period or (date or 0) - now, SHORTEST_S), LONGEST_S)
     poll.open_period = lasting
     poll.close_date = now + lasting
 

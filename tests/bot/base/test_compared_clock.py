@@ -9,9 +9,9 @@ from msgspec import field
 
 from bot.base.clock import Clock
 from bot.base.compared_clock import TOLERANCE_MS, ComparedClock, off_by
+from bot.base.time_units import HOUR_MS
 
 TRUE = 1_772_409_600_000  # 2026-03-02, 00:00 UTC
-HOUR = 60 * 60 * 1000
 
 
 class HandClock(Clock, frozen=True):
@@ -64,7 +64,9 @@ def test_a_fast_clock_does_not_go_silent(speed: float, took: float, behind: floa
     assert (clock.off_ms, clock.now()) == (0, TRUE)
 
 
-@pytest.mark.parametrize("error", [-50 * 365 * 24 * HOUR, -HOUR, HOUR, 10 * 365 * 24 * HOUR])
+@pytest.mark.parametrize(
+    "error", [-50 * 365 * 24 * HOUR_MS, -HOUR_MS, HOUR_MS, 10 * 365 * 24 * HOUR_MS]
+)
 def test_a_wrong_clock_is_found_out_and_corrected(error: int) -> None:
     """Times are Telegram's then; once it is set, nobody waits for the next answer."""
     own = HandClock()
@@ -76,14 +78,14 @@ def test_a_wrong_clock_is_found_out_and_corrected(error: int) -> None:
     found_out = clock.right
     assert not found_out
     assert clock.off_ms == pytest.approx(error, abs=1000)
-    own.hands["true"] += HOUR
-    assert clock.now() == pytest.approx(TRUE + HOUR, abs=1000)
+    own.hands["true"] += HOUR_MS
+    assert clock.now() == pytest.approx(TRUE + HOUR_MS, abs=1000)
     assert clock.latest_day().isoformat() == "2026-03-02", "reviews are judged by it"
     own.hands["error"] = 0
     assert clock.right
-    assert clock.now() == pytest.approx(TRUE + HOUR, abs=1000)
-    clock.heard(date(TRUE + HOUR), 0)
-    assert (clock.off_ms, clock.now()) == (0, TRUE + HOUR)
+    assert clock.now() == pytest.approx(TRUE + HOUR_MS, abs=1000)
+    clock.heard(date(TRUE + HOUR_MS), 0)
+    assert (clock.off_ms, clock.now()) == (0, TRUE + HOUR_MS)
 
 
 def test_a_clock_that_is_set_wrong_is_noticed_before_the_next_answer() -> None:

@@ -9,13 +9,14 @@ from typing import Any
 
 import pytest
 
+from bot.base.time_units import DAY_MS
 from bot.operations.answers_export import COLUMNS, Form, plainly, pseudonyms, rows, write
 from content.snapshot import Snapshot
 from storage.chat_facts import ChatJoined
 from storage.facts import AnswerWithdrawn, CasePosted, PersonForgotten, SnapshotTaken
 from storage.recorded_answers import AnswerFilter, open_records
 from storage.retention import Retention
-from storage.store import DAY_MS, Store
+from storage.store import Store
 from tests.content.samples import case as make_case
 from tests.storage.samples import ADA, BEN, GROUP, NOW, answered, record
 from tests.support.new_store import new_store

@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.clock import SYSTEM_CLOCK
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.commands import doctor as doctor_command
 from bot.operations import doctor_machine as machine
 from bot.operations.doctor_machine import machine_side
@@ -37,7 +38,7 @@ from storage.ledger import Entry, SetAside
 from storage.open_file import log_of
 from storage.outcome import NOTHING, Outcome
 from storage.settlements import Refused
-from storage.store import DAY_MS, Store
+from storage.store import Store
 from tests.storage.samples import ADA, NOW, answered, parked, posted, record, text
 from tests.support.bot import TOKEN, settings_for
 from tests.support.command_line import command_line
@@ -198,7 +199,7 @@ def test_no_backup_is_restored_for_want_of_rights(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file or folder that is another user's, or a lock, is no reason to go back to yesterday."""
-    monkeypatch.setattr(connection, "_PATIENCE", 0.0)
+    monkeypatch.setattr(connection, "_PATIENCE_S", 0.0)
     with closing(sqlite3.connect(here.database, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
@@ -278,7 +279,7 @@ def test_how_long_erased_data_wait_is_told(here: Settings) -> None:
     assert "erased" not in graded(machine_side(here, 7007))
     asyncio.run(erase(wiped=False))
     assert found(here, "erased").grade is OK
-    later = replace(here, clock=StillClock(at=NOW + 3 * 60 * 60 * 1000))
+    later = replace(here, clock=StillClock(at=NOW + 3 * HOUR_MS))
     waits = found(later, "erased")
     assert waits.grade is WARNING
     assert waits.said.startswith("3 hours ago somebody was erased, whose data are not wiped")

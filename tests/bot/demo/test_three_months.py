@@ -3,6 +3,7 @@
 from collections import Counter
 from pathlib import Path
 
+from bot.base.time_units import DAY_MS
 from bot.demo.three_months import three_months
 from bot.features.cards.up_to_date import cards_of, due_cards
 from bot.services import Services
@@ -11,8 +12,6 @@ from storage.outcome import Outcome
 from tests.storage.samples import ADA, NOW
 from tests.support.library import shipped_library
 from tests.support.services import commit, services_with_cases
-
-DAY_MS = 24 * 60 * 60 * 1000
 
 
 async def test_there_is_something_to_review_and_to_look_at(tmp_path: Path) -> None:

@@ -1,10 +1,10 @@
 """Administrators hear of trouble at once, and of each kind hourly at most."""
 
 from bot.base.i18n import Languages
+from bot.base.time_units import HOUR_MS
 from bot.intake.administrator_alerts import AdministratorAlerts
 from tests.support.served_chats import said
 
-AN_HOUR = 60 * 60 * 1000  # ms
 ADMINS = (1, 2)
 
 
@@ -15,14 +15,14 @@ def alerts() -> AdministratorAlerts:
 
 def test_each_administrator_hears_at_once_and_then_hourly() -> None:
     """With how many more like it came meanwhile."""
-    told, now = alerts(), 9 * AN_HOUR
+    told, now = alerts(), 9 * HOUR_MS
     assert [call.chat_id for call in told.about("message", "flaw", now)] == [*ADMINS]
     assert told.about("message", "flaw", now + 1) == ()
-    assert told.about("message", "flaw", now + AN_HOUR - 1) == ()
-    first, second = told.about("message", "flaw", now + AN_HOUR)
+    assert told.about("message", "flaw", now + HOUR_MS - 1) == ()
+    first, second = told.about("message", "flaw", now + HOUR_MS)
     assert said(first).endswith(" 2 more like it came.")
     assert (first.chat_id, said(second)) == (1, said(first))
-    (again, _) = told.about("message", "flaw", now + 2 * AN_HOUR)
+    (again, _) = told.about("message", "flaw", now + 2 * HOUR_MS)
     assert "more like it" not in said(again)
 
 
@@ -46,7 +46,7 @@ def test_what_could_not_be_kept_was_told_to_nobody() -> None:
     told.lost()
     assert len(told.about("poll", "flaw", 3)) == len(ADMINS)
     assert told.about("message", "flaw", 4) == ()
-    (call, _) = told.about("message", "flaw", AN_HOUR)
+    (call, _) = told.about("message", "flaw", HOUR_MS)
     assert said(call).endswith(" 2 more like it came."), "the one at 1, and the one at 4"
 
 

@@ -7,6 +7,7 @@ from unittest.mock import AsyncMock
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import MINUTE_MS
 from bot.intake.diverted_updates import DivertedUpdates
 from bot.services import Services
 from storage.errors import StorageError
@@ -14,7 +15,6 @@ from storage.ledger import Entry
 from tests.support.services import StillClock, services_with_cases
 
 NOW = 1_772_409_600_000
-MINUTE = 60_000
 ROOT, OTHER = 10, 11
 
 
@@ -30,7 +30,7 @@ async def test_it_is_told_at_most_hourly(services: Services) -> None:
     heard: list[Entry] = []
     diverted = DivertedUpdates(services, heard.extend)
     for minutes in (0, 1, 59, 60, 61):
-        services.clock = StillClock(at=NOW + minutes * MINUTE)
+        services.clock = StillClock(at=NOW + minutes * MINUTE_MS)
         await diverted.tell()
     assert [[call.chat_id for call in entry.outcome.owed] for entry in heard] == [[ROOT, OTHER]] * 2
     assert "--remove-webhook" in str(heard[0].outcome.owed[0])

@@ -49,8 +49,8 @@ OF_LIVE_ROUNDS = (
     "panel of a live round",
 )
 FIND = {job.name: job.find for job in DUE_JOBS}
-OPEN_FOR = 300_000  # ms
-SHORT = replace(BUTTONS, open_for=OPEN_FOR // 1000)
+OPEN_FOR_MS = 300_000  # ms
+SHORT = replace(BUTTONS, open_for=OPEN_FOR_MS // 1000)
 DAILY = Timetable(EVERY_DAY, 7 * 60 + 30, "UTC")
 
 
@@ -118,9 +118,9 @@ async def test_a_question_is_closed_once_its_time_is_over_and_its_votes_are_read
 ) -> None:
     """Not before everything up to its end is on record."""
     question = await asked(services)
-    later(services, OPEN_FOR)
-    assert await due(services, "closing", NOW + OPEN_FOR - 1) == []
-    (task,) = await due(services, "closing", NOW + OPEN_FOR)
+    later(services, OPEN_FOR_MS)
+    assert await due(services, "closing", NOW + OPEN_FOR_MS - 1) == []
+    (task,) = await due(services, "closing", NOW + OPEN_FOR_MS)
     assert task.key == (question.post_id, 0)
     outcome = await done(services, "closing")
     assert QuestionClosed(question.post_id, 0, services.clock.now()) in outcome.facts
@@ -148,7 +148,7 @@ async def test_where_the_chat_is_not_known_any_more_the_question_just_ends(
     question = await asked(services)
     await commit(services, Outcome((TallyDue(question.post_id, 0, NOW),)))
     await chat_is_lost(tmp_path)
-    later(services, OPEN_FOR)
+    later(services, OPEN_FOR_MS)
     assert await facts_of(services, "tally") == (TallyShown(question.post_id, 0),)
     closed = QuestionClosed(question.post_id, 0, services.clock.now())
     assert await facts_of(services, "closing") == (closed,)
@@ -241,7 +241,7 @@ async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Se
         times = (NOW, NOW - number, NOW - number)
         exam = SittingBegun(number, ADA + number, "exam", "{}", *times)
         await commit(services, Outcome((wanted, exam)))
-    later(services, OPEN_FOR)
+    later(services, OPEN_FOR_MS)
     now = services.clock.now()
     elsewhere = {
         "untold",

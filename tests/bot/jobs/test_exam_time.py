@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.shutdown import Stop
+from bot.base.time_units import MINUTE_MS
 from bot.features.sittings.plan import Mode
 from bot.jobs.exam_time import give_time_back, note_at_work
 from bot.services import Services
@@ -16,8 +17,6 @@ from tests.support.served_chats import later
 from tests.support.services import services_with_cases
 from tests.support.sittings import begin, current
 from tests.support.trouble import until
-
-MINUTE = 60_000
 
 
 @pytest.fixture
@@ -47,12 +46,12 @@ async def test_what_was_noted_last_tells_how_long(services: Services, tmp_path: 
     await begin(services)
     deadline = (await current(services)).deadline
     assert deadline is not None
-    later(services, 3 * MINUTE)
-    await noted(services, tmp_path / "bot.db", NOW + 3 * MINUTE)
-    later(services, 60 * MINUTE)
+    later(services, 3 * MINUTE_MS)
+    await noted(services, tmp_path / "bot.db", NOW + 3 * MINUTE_MS)
+    later(services, 60 * MINUTE_MS)
     await give_time_back(services)
     await give_time_back(services)
-    assert (await current(services)).deadline == deadline + 60 * MINUTE
+    assert (await current(services)).deadline == deadline + 60 * MINUTE_MS
 
 
 async def test_nothing_is_written_while_there_is_no_exam(

@@ -8,10 +8,11 @@ from pathlib import Path
 from bot.base.clock import Clock
 from bot.base.compared_clock import ComparedClock
 from bot.base.shutdown import Stop
+from bot.base.time_units import DAY_MS
 from bot.jobs.retention import tidy_daily
 from bot.settings import Settings
 from content.library import load_library
-from storage.store import DAY_MS, Store
+from storage.store import Store
 from tests.storage.samples import ADA, NOW, answered, posted, record
 from tests.support.services import services_at
 from tests.support.trouble import until

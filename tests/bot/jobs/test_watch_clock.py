@@ -13,6 +13,7 @@ from msgspec.structs import replace
 from bot.base.clock import Clock
 from bot.base.compared_clock import ComparedClock
 from bot.base.shutdown import Stop
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.wrong_times import wrong_times
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
@@ -31,13 +32,22 @@ from tests.support.served_chats import end_all
 from tests.support.services import commit, services_with_cases
 from tests.support.trouble import until
 
-HOUR = 60 * 60 * 1000
-DAY = 24 * HOUR
 START = 1_772_409_600_000  # 2026-03-02, a Monday, 00:00 UTC
 WEEKDAYS = EVERY_DAY - {Weekday.SATURDAY, Weekday.SUNDAY}
 GROUP_TIMES = Timetable(WEEKDAYS, 7 * 60, "Europe/Berlin")
 OWN_TIMES = Timetable(EVERY_DAY, 6 * 60 + 30, "Europe/Berlin")
-ERRORS = (0, 0, 0, -56 * 365 * DAY, -8 * DAY, -3 * HOUR, HOUR, 20 * HOUR, 9 * DAY, 3650 * DAY)
+ERRORS = (
+    0,
+    0,
+    0,
+    -56 * 365 * DAY_MS,
+    -8 * DAY_MS,
+    -3 * HOUR_MS,
+    HOUR_MS,
+    20 * HOUR_MS,
+    9 * DAY_MS,
+    3650 * DAY_MS,
+)
 
 
 class HandClock(Clock, frozen=True):
@@ -93,7 +103,7 @@ class Life:
 
     async def step(self) -> None:
         """Some time passes; the clock may be set, the bot started anew, Telegram heard."""
-        self.own.hands["true"] += self.dice.choice((HOUR // 7, 3 * HOUR, 5 * HOUR))
+        self.own.hands["true"] += self.dice.choice((HOUR_MS // 7, 3 * HOUR_MS, 5 * HOUR_MS))
         if self.dice.random() < 0.2:
             self.own.hands["error"] = self.dice.choice(ERRORS)
         if self.dice.random() < 0.2:
@@ -153,7 +163,7 @@ async def test_no_slot_is_served_twice_or_forgotten(tmp_path: Path, seed: int) -
         assert set(life.digests.values()) <= {1}
         posts = on_disk(tmp_path / "bot.db", "SELECT posted_at, due_at FROM posts")
         assert posts
-        assert all(0 <= posted - due <= 2 * HOUR for posted, due in posts)
+        assert all(0 <= posted - due <= 2 * HOUR_MS for posted, due in posts)
         life.own.hands["error"] = 0
         hear(services.clock, life.own)
         await life.work()
@@ -189,7 +199,7 @@ async def test_administrators_hear_of_it_once_an_hour(tmp_path: Path) -> None:
         )
 
         async def said(hours: int, error: int) -> list[str]:
-            own.hands["true"] += hours * HOUR
+            own.hands["true"] += hours * HOUR_MS
             own.hands["error"] = error
             hear(services.clock, own)
             seen = looks
@@ -201,10 +211,10 @@ async def test_administrators_hear_of_it_once_an_hour(tmp_path: Path) -> None:
             return [text for (text,) in on_disk(database, "SELECT text FROM outbox ORDER BY id")]
 
         assert await said(0, 0) == []
-        (first,) = await said(0, 3650 * DAY)
+        (first,) = await said(0, 3650 * DAY_MS)
         assert "it shows 2036-02-28 00:00, Telegram's 2026-03-02 00:00 (UTC)" in first
-        assert len(await said(0, 3650 * DAY)) == 1
-        assert len(await said(1, -DAY)) == 2
+        assert len(await said(0, 3650 * DAY_MS)) == 1
+        assert len(await said(1, -DAY_MS)) == 2
         assert len(await said(1, 0)) == 2
         stop.set()
         await watching

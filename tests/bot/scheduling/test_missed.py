@@ -5,10 +5,10 @@ from datetime import UTC, datetime
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.base.time_units import HOUR_MS
 from bot.scheduling.missed import NothingDue, PostNow, decide
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after, due_between
 
-HOUR = 3_600_000
 DAILY = Timetable(EVERY_DAY, 450, "Europe/Berlin")
 
 
@@ -20,51 +20,53 @@ def at(text: str) -> int:
 def test_what_is_due_is_posted_under_its_own_time() -> None:
     """Woken three minutes late, the case is still that of 07:30."""
     due = at("2026-01-10T07:30+01:00")
-    assert PostNow(due) == decide(DAILY, due - 24 * HOUR, due + 180_000, HOUR)
-    assert PostNow(due) == decide(DAILY, due - 24 * HOUR, due, HOUR)
+    assert PostNow(due) == decide(DAILY, due - 24 * HOUR_MS, due + 180_000, HOUR_MS)
+    assert PostNow(due) == decide(DAILY, due - 24 * HOUR_MS, due, HOUR_MS)
 
 
 def test_what_is_done_is_not_done_again() -> None:
     """After it was posted, nothing is owed before the next day."""
     due = at("2026-01-10T07:30+01:00")
-    assert NothingDue(due + 24 * HOUR) == decide(DAILY, due, due + 180_000, HOUR)
-    assert NothingDue(due) == decide(DAILY, None, due - 1, 24 * HOUR - 2)
+    assert NothingDue(due + 24 * HOUR_MS) == decide(DAILY, due, due + 180_000, HOUR_MS)
+    assert NothingDue(due) == decide(DAILY, None, due - 1, 24 * HOUR_MS - 2)
 
 
 def test_of_those_missed_the_latest_comes_and_no_pile() -> None:
     """After five days down, with two days of grace, one case comes, and then no older one."""
     due = at("2026-01-10T07:30+01:00")
-    now = due + HOUR
-    assert PostNow(due) == decide(DAILY, due - 5 * 24 * HOUR, now, 48 * HOUR)
-    assert NothingDue(due + 24 * HOUR) == decide(DAILY, due, now, 48 * HOUR)
+    now = due + HOUR_MS
+    assert PostNow(due) == decide(DAILY, due - 5 * 24 * HOUR_MS, now, 48 * HOUR_MS)
+    assert NothingDue(due + 24 * HOUR_MS) == decide(DAILY, due, now, 48 * HOUR_MS)
 
 
 def test_what_is_past_its_grace_is_let_go() -> None:
     """The grace time includes its last millisecond, and nothing later."""
     due = at("2026-01-10T07:30+01:00")
-    assert PostNow(due) == decide(DAILY, None, due + HOUR, HOUR)
-    assert NothingDue(due + 24 * HOUR) == decide(DAILY, None, due + HOUR + 1, HOUR)
+    assert PostNow(due) == decide(DAILY, None, due + HOUR_MS, HOUR_MS)
+    assert NothingDue(due + 24 * HOUR_MS) == decide(DAILY, None, due + HOUR_MS + 1, HOUR_MS)
 
 
 def test_a_schedule_owes_nothing_from_before_it_was_made() -> None:
     """Made at 08:00 for 07:30, it begins tomorrow."""
     made = at("2026-01-10T08:00+01:00")
-    assert NothingDue(at("2026-01-11T07:30+01:00")) == decide(DAILY, made, made, HOUR)
+    assert NothingDue(at("2026-01-11T07:30+01:00")) == decide(DAILY, made, made, HOUR_MS)
 
 
 def test_a_clock_set_back_repeats_nothing() -> None:
     """Where now is before what was done, the next is after what was done."""
     due = at("2026-01-10T07:30+01:00")
-    assert NothingDue(due + 24 * HOUR) == decide(DAILY, due, due - 2 * HOUR, HOUR)
+    assert NothingDue(due + 24 * HOUR_MS) == decide(DAILY, due, due - 2 * HOUR_MS, HOUR_MS)
 
 
 def test_an_ended_schedule_says_so() -> None:
     """There is no next time after the last."""
     ended = Timetable(EVERY_DAY, 450, "UTC", end=datetime(2026, 1, 1, tzinfo=UTC).date())
-    assert NothingDue(None) == decide(ended, None, at("2026-02-01T00:00+00:00"), HOUR)
+    assert NothingDue(None) == decide(ended, None, at("2026-02-01T00:00+00:00"), HOUR_MS)
 
 
-@given(st.lists(st.integers(1, 60 * HOUR), min_size=1, max_size=60), st.integers(0, 30 * HOUR))
+@given(
+    st.lists(st.integers(1, 60 * HOUR_MS), min_size=1, max_size=60), st.integers(0, 30 * HOUR_MS)
+)
 def test_whenever_one_wakes_nothing_is_doubled_or_lost(naps: list[int], grace_ms: int) -> None:
     """Any sequence of naps posts each due time at most once, in order, each within its grace.
 

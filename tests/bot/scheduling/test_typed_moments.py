@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from bot.base.i18n import Languages
+from bot.base.time_units import HOUR_MS
 from bot.features.shared.typed_dates import date_names
 from bot.scheduling.times import NoSuchTime, Unreadable
 from bot.scheduling.typed_moments import EitherDay, Moment, NoSuchDay, Reading, read_moment
@@ -110,7 +111,7 @@ def test_a_clock_that_is_changed_is_told_of() -> None:
     assert isinstance(first, Moment)
     assert isinstance(second, Moment)
     assert first.twice
-    assert second.at - first.at == 60 * 60 * 1000
+    assert second.at - first.at == HOUR_MS
 
 
 @given(
@@ -126,7 +127,7 @@ def test_what_a_clock_shows_is_read_back(minutes: int, zone: str, form: str) -> 
     at = NOW - NOW % 60_000 + minutes * 60_000
     found = read_moment(wall(at, place).strftime(form), Reading(NOW, place, 0), ENGLISH)
     assert isinstance(found, Moment)
-    assert found.at in ({at, at - 60 * 60 * 1000} if found.twice else {at})
+    assert found.at in ({at, at - HOUR_MS} if found.twice else {at})
 
 
 @given(st.text(alphabet="0123456789 :./-,DecFriToday pm", max_size=20))

@@ -7,10 +7,10 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.base.time_units import HOUR_MS
 from bot.scheduling.wall_time import wall
 from bot.scheduling.whole_weeks import last_whole_weeks
 
-HOUR = 60 * 60 * 1000
 ZONES = [ZoneInfo(name) for name in ("UTC", "America/New_York", "Asia/Beirut", "Pacific/Auckland")]
 
 
@@ -27,6 +27,6 @@ def test_weeks_follow_each_other_from_monday_to_sunday(
         assert week.monday.weekday() == 0
         assert wall(week.start, zone).date() == week.monday
         assert wall(week.start - 1, zone).date() == week.monday - timedelta(days=1)
-        assert abs(week.end - week.start - 7 * 24 * HOUR) <= HOUR
+        assert abs(week.end - week.start - 7 * 24 * HOUR_MS) <= HOUR_MS
     assert all(one.end == other.start for one, other in pairwise(weeks))
-    assert weeks[-1].end <= now < weeks[-1].end + (7 * 24 + 1) * HOUR
+    assert weeks[-1].end <= now < weeks[-1].end + (7 * 24 + 1) * HOUR_MS

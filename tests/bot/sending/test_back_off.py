@@ -22,13 +22,13 @@ def sent(chat_id: int = 7) -> Delivery:
 
 def unheard() -> Delivery:
     """A call without an answer."""
-    return Delivery(row(7), Postponed(1, done_perhaps=True), pause=1.0, answered=False)
+    return Delivery(row(7), Postponed(1, done_perhaps=True), pause_s=1.0, answered=False)
 
 
-def too_much(chat_id: int, pause: float = 9.0) -> Delivery:
+def too_much(chat_id: int, pause_s: float = 9.0) -> Delivery:
     """A call of which Telegram said that it was too much for now."""
     later = Postponed(1, done_perhaps=False)
-    return Delivery(row(chat_id), later, pause=pause, rate_limited=True)
+    return Delivery(row(chat_id), later, pause_s=pause_s, rate_limited=True)
 
 
 def after(*deliveries: Delivery) -> BackOff:
@@ -71,20 +71,20 @@ def test_in_an_outage_each_try_waits_longer() -> None:
     for number in range(12):
         now = NOW * (number + 1)
         back_off.note(unheard(), now)
-        waits.append(back_off.wait_until - now if back_off.nobody_is_served else None)
+        waits.append(back_off.wait_until_s - now if back_off.nobody_is_served else None)
         if not back_off.nobody_is_served:
-            assert back_off.wait_until == 0.0
+            assert back_off.wait_until_s == 0.0
     assert waits == [None] * 4 + [1, 2, 4, 8, 16, 30, 30, 30]
 
 
 def test_where_all_have_to_wait_the_longest_wait_holds() -> None:
     """As long as Telegram says; what is shorter changes nothing."""
     back_off = after(*(too_much(chat, 9.0) for chat in (1, 2, 3, 4, 5)))
-    assert back_off.wait_until == NOW + 9
+    assert back_off.wait_until_s == NOW + 9
     back_off.note(too_much(6, 4.0), NOW)
-    assert back_off.wait_until == NOW + 9
+    assert back_off.wait_until_s == NOW + 9
     back_off.note(too_much(7, 40.0), NOW)
-    assert back_off.wait_until == NOW + 40
+    assert back_off.wait_until_s == NOW + 40
 
 
 @pytest.mark.parametrize(

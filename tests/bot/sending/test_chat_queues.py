@@ -42,10 +42,10 @@ class Chats:
         self.settle(chat_id)
         self.until = {chat: until for chat, until in self.until.items() if self.owed[chat]}
 
-    def pause(self, chat_id: int, until: float) -> None:
+    def pause(self, chat_id: int, until_s: float) -> None:
         """What was under way is the first again."""
         del self.busy[chat_id]
-        self.until[chat_id] = max(self.until.get(chat_id, 0), until)
+        self.until[chat_id] = max(self.until.get(chat_id, 0), until_s)
         self.settle(chat_id)
 
     def settle(self, chat_id: int) -> None:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 from telegram import Bot
 
+from bot.base.time_units import DAY_MS
 from bot.files.file_process import FileProcess
 from bot.sending.delivery import Deliverer, Delivery, FileSources, TokenRevokedError
 from bot.telegram import bot_api
@@ -19,7 +20,6 @@ NOW = 1_000_000_000
 CLOCK = StillClock(at=NOW)
 PERSON, GROUP = 1, -2
 SHA = "a" * 64
-A_DAY = 86_400_000  # ms
 
 
 class FakeFigures:
@@ -77,7 +77,7 @@ class FakeOutbox:
 
 
 LATER = Postponed(7, done_perhaps=False)
-NOTHING_MORE = {"pause": 0.0, "gone": False, "answered": True, "rate_limited": False}
+NOTHING_MORE = {"pause_s": 0.0, "gone": False, "answered": True, "rate_limited": False}
 """What most answers mean for their chat."""
 
 
@@ -88,7 +88,7 @@ NOTHING_MORE = {"pause": 0.0, "gone": False, "answered": True, "rate_limited": F
         (bot_api.Done([{"message_id": 5}, {"message_id": 6}]), 1, Sent(7, 5, None, {}, NOW), {}),
         (bot_api.Done([]), PERSON, Sent(7, None, None, {}, NOW), {}),
         (bot_api.Done(True), PERSON, Sent(7, None, None, {}, NOW), {}),
-        (bot_api.TooMany(9), PERSON, LATER, {"pause": 9, "rate_limited": True}),
+        (bot_api.TooMany(9), PERSON, LATER, {"pause_s": 9, "rate_limited": True}),
         (bot_api.GroupUpgraded(-100), GROUP, Moved(7, GROUP, -100), {}),
         (bot_api.NotAllowed("blocked"), PERSON, Refused(7, "blocked"), {"gone": True}),
         (bot_api.NotAllowed("kicked"), GROUP, Refused(7, "kicked"), {}),
@@ -97,12 +97,12 @@ NOTHING_MORE = {"pause": 0.0, "gone": False, "answered": True, "rate_limited": F
         (bot_api.Wrong("text is too long"), PERSON, Refused(7, "text is too long"), {}),
         (bot_api.Wrong("message is not modified: x"), PERSON, Sent(7), {}),
         (bot_api.Wrong("Message is not modified: x"), PERSON, Sent(7), {}),
-        (bot_api.UpdatesTaken("Conflict"), PERSON, LATER, {"pause": 5.0}),
+        (bot_api.UpdatesTaken("Conflict"), PERSON, LATER, {"pause_s": 5.0}),
         (
             bot_api.NoAnswer("timed out"),
             PERSON,
             Postponed(7, done_perhaps=True),
-            {"pause": 1.0, "answered": False},
+            {"pause_s": 1.0, "answered": False},
         ),
     ],
 )
@@ -167,7 +167,7 @@ async def test_pauses_grow_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
     """Without an answer: ever slower, at most a minute, and not for more than a day."""
     silence = bot_api.NoAnswer("timed out")
     pauses = [
-        (await deliver(monkeypatch, silence, row(attempts=n, owed_at=CLOCK.now()))).pause
+        (await deliver(monkeypatch, silence, row(attempts=n, owed_at=CLOCK.now()))).pause_s
         for n in range(9)
     ]
     assert pauses == [1, 2, 4, 8, 16, 32, 60, 60, 60]
@@ -176,11 +176,11 @@ async def test_pauses_grow_and_end(monkeypatch: pytest.MonkeyPatch) -> None:
 @pytest.mark.parametrize(
     ("waited_ms", "attempts", "given_up"),
     [
-        (A_DAY + 1, 20, True),
-        (A_DAY, 20, False),
-        (A_DAY + 1, 19, False),
+        (DAY_MS + 1, 20, True),
+        (DAY_MS, 20, False),
+        (DAY_MS + 1, 19, False),
         (0, 1000, False),
-        (30 * A_DAY, 1, False),
+        (30 * DAY_MS, 1, False),
     ],
 )
 async def test_silence_is_given_up_after_a_day_and_twenty_tries(

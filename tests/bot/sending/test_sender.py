@@ -149,7 +149,7 @@ async def test_nothing_more_goes_to_a_chat_whose_result_is_not_on_disk(office: O
 async def test_rows_deleted_under_way_do_not_hold_up_what_follows(office: Office) -> None:
     """Forgetting a person empties their line; the farewell behind it goes out with no more news."""
     async with office.open():
-        office.deliverer.judge = lambda row: Delivery(row, Postponed(row.id, False), pause=10)
+        office.deliverer.judge = lambda row: Delivery(row, Postponed(row.id, False), pause_s=10)
         await office.owe(say("1"), say("2"), say("3"), facts=(PersonMet(ADA, None, 0),))
         await until(lambda: office.deliverer.texts == ["1"])
         office.deliverer.judge = lambda row: Delivery(row, Sent(row.id))
@@ -160,7 +160,7 @@ async def test_rows_deleted_under_way_do_not_hold_up_what_follows(office: Office
 async def test_a_newer_edit_takes_the_place_of_one_that_waits(office: Office) -> None:
     """An edit that was replaced while its chat paused is not sent; its successor is."""
     async with office.open():
-        office.deliverer.judge = lambda row: Delivery(row, Postponed(row.id, False), pause=10)
+        office.deliverer.judge = lambda row: Delivery(row, Postponed(row.id, False), pause_s=10)
         await office.owe(say("old", edit_key="tally"))
         await until(lambda: office.deliverer.texts == ["old"])
         office.deliverer.judge = lambda row: Delivery(row, Sent(row.id))
@@ -209,7 +209,7 @@ async def test_a_storm_of_refusals_is_not_knocked_against(office: Office) -> Non
 
     def judge(row: OwedRow) -> Delivery:
         tried.append(FAST.monotonic())
-        return Delivery(row, Postponed(row.id, False), pause=5.0, rate_limited=True)
+        return Delivery(row, Postponed(row.id, False), pause_s=5.0, rate_limited=True)
 
     office.courier.limiter = Limiter(FAST.monotonic(), FREE)
     office.deliverer.judge = judge
@@ -237,7 +237,7 @@ async def test_one_crowded_chat_holds_up_no_other(office: Office) -> None:
     rate_limited = Delivery(
         OwedRow(1, GROUP, "sendMessage", {}, None, 0, 0, False),
         Postponed(1, done_perhaps=False),
-        pause=1000.0,
+        pause_s=1000.0,
         rate_limited=True,
     )
     for _ in range(20):
@@ -255,7 +255,7 @@ async def test_a_pause_that_telegram_asks_for_is_kept(office: Office) -> None:
         if row.chat_id == ADA:
             times.append(FAST.monotonic())
             if len(times) == 1:
-                return Delivery(row, Postponed(row.id, False), pause=20)
+                return Delivery(row, Postponed(row.id, False), pause_s=20)
         return Delivery(row, Sent(row.id))
 
     office.deliverer.judge = judge

@@ -5,6 +5,7 @@ from typing import NamedTuple
 
 import pytest
 
+from bot.base.time_units import DAY_MS
 from bot.settings import Settings
 from content.codes import case_code
 from storage.cohort_facts import LinkMade
@@ -20,7 +21,6 @@ from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, is_poll, says
 from tests.support.stepped_clock import SteppedClock
 
-DAY_MS = 24 * 60 * 60 * 1000
 CASE_WORDS = "Your cohort has something to do:"
 
 

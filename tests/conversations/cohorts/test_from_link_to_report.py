@@ -10,6 +10,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.async_api import Locator, Page, expect
 
+from bot.base.time_units import DAY_MS
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.content.samples import write_case
@@ -21,7 +22,6 @@ from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import is_poll, says
 from tests.support.stepped_clock import SteppedClock
 
-DAY_MS = 24 * 60 * 60 * 1000
 PEERS = ("Ben", "Cleo", "Dov", "Eli")
 
 

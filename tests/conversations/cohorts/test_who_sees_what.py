@@ -8,6 +8,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from bot.base.time_units import DAY_MS
 from bot.features.assignments.assignment_buttons import AssignmentPress
 from bot.features.assignments.assignment_buttons import AssignmentVerb as Task
 from bot.features.assignments.assignment_draft import AssignmentDraft
@@ -36,7 +37,7 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
 from tests.support.bot import running_bot
-from tests.support.cohorts import COHORT, DAY_MS, TITLE, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, TITLE, furnish_assignment, furnish_cohort
 from tests.support.database import meddle, query
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import says

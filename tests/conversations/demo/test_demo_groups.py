@@ -10,6 +10,7 @@ from msgspec.structs import replace
 from playwright.async_api import Locator, Page, expect
 
 from bot.base.clock import Clock
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
@@ -21,7 +22,6 @@ from tests.support.sandbox import Chat, Person, SandboxClient
 from tests.support.trouble import fast_clock
 
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
-MINUTE = 60_000
 SCHEDULED = ChatSettings(open_for=100, topics=frozenset({"rheumatology"}), language="en")
 
 
@@ -86,9 +86,9 @@ async def tab(settings: Settings) -> AsyncIterator[Tab]:
 
 async def scheduled(settings: Settings, chat: Chat, choices: ChatSettings) -> None:
     """Let the chat's schedule want a case at the next full minute."""
-    minute = settings.clock.now() // MINUTE + 1
+    minute = settings.clock.now() // MINUTE_MS + 1
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
-    await furnish(settings, chat, replace(choices, timetable=timetable), due=minute * MINUTE)
+    await furnish(settings, chat, replace(choices, timetable=timetable), due=minute * MINUTE_MS)
 
 
 async def all_counted(settings: Settings, number: int) -> None:

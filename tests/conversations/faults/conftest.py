@@ -9,7 +9,7 @@ from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot, settings_for
 from tests.support.sandbox import Person, SandboxClient
-from tests.support.trouble import PATIENCE, arrive, fast_clock
+from tests.support.trouble import PATIENCE_S, arrive, fast_clock
 
 
 @pytest.fixture
@@ -30,7 +30,7 @@ def settings(server: SandboxServer, tmp_path: Path) -> Settings:
 @pytest.fixture
 async def bot(settings: Settings) -> AsyncIterator[Settings]:
     """The bot at work, with little patience."""
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         yield settings
 
 

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import HOUR_MS
 from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
@@ -12,9 +13,7 @@ from tests.support.rooms import furnish
 from tests.support.sandbox import SandboxClient
 from tests.support.seeing import is_poll, says
 from tests.support.stepped_clock import SteppedClock
-from tests.support.trouble import CASE, PATIENCE, ask, explained, settled
-
-HOUR = 60 * 60 * 1000
+from tests.support.trouble import CASE, PATIENCE_S, ask, explained, settled
 
 
 @pytest.fixture
@@ -32,14 +31,14 @@ async def test_jumps_neither_lose_nor_repeat_anything(
     ada = await sandbox.person("Ada", language_code="en")
     group = await sandbox.chat("supergroup", "Ward", admins=[ada])
     await furnish(settings, group, ChatSettings(open_for=3600))
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         await ada.send("/start")
         await ada.wait_for(says("Good morning"))
         await group.send(ada, f"/case {CASE}")
         first = await group.wait_for(ada, is_poll)
         await group.vote(ada, first, [1])
         last = 0
-        for step in (-HOUR, 26 * HOUR, -25 * HOUR):
+        for step in (-HOUR_MS, 26 * HOUR_MS, -25 * HOUR_MS):
             clock.steps.append(step)
             poll = await ask(ada, last)
             await ada.vote(poll, [0])

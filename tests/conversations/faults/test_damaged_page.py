@@ -14,14 +14,14 @@ from tests.support.bot import TOKEN, running_bot
 from tests.support.damage import damage
 from tests.support.database import query
 from tests.support.sandbox import Person, SandboxClient
-from tests.support.trouble import PATIENCE, answers, arrive, ask, explained, says, settled
+from tests.support.trouble import PATIENCE_S, answers, arrive, ask, explained, says, settled
 
 BOUND_S = 60.0
 
 
 async def lived(sandbox: SandboxClient, settings: Settings) -> tuple[Person, Person]:
     """Two people whom the bot has met, one of them with an answer; the bot has ended."""
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         ada, admin = await arrive(sandbox), await arrive(sandbox, "Grace")
         await ada.vote(await ask(ada), [1])
         await explained(ada)
@@ -38,7 +38,7 @@ async def test_what_needs_the_damaged_part_fails_and_everybody_is_served(
     administered = replace(settings, admins=frozenset({admin.id}))
     for _ in range(2):
         since = (await admin.messages())[-1]["message_id"]
-        async with running_bot(administered, PATIENCE):
+        async with running_bot(administered, PATIENCE_S):
             told = await admin.wait_for(says("damaged in a part (flags)"), after=since)
             assert "Restore the last backup" in told["text"]
             await ada.send("/mydata")
@@ -60,7 +60,7 @@ async def test_damage_where_votes_are_written_ends_the_bot(
     damage(settings.database, part)
     async with asyncio.timeout(BOUND_S):
         with pytest.raises(BotError, match=r"damaged in .* Restore the last backup"):
-            await serve(settings, TOKEN, Stop(settings.clock), PATIENCE)
+            await serve(settings, TOKEN, Stop(settings.clock), PATIENCE_S)
 
 
 async def test_who_meets_the_page_first_loses_nothing(
@@ -69,7 +69,7 @@ async def test_who_meets_the_page_first_loses_nothing(
     """A vote that cannot be judged is not confirmed: it counts once the backup is restored."""
     ada, _ = await lived(sandbox, settings)
     backup = settings.database.with_name("backup.db")
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         poll = await ask(ada)
         await settled(settings.database)
     query(settings.database, "PRAGMA wal_checkpoint(TRUNCATE)")
@@ -78,9 +78,9 @@ async def test_who_meets_the_page_first_loses_nothing(
     await ada.vote(poll, [0])
     async with asyncio.timeout(BOUND_S):
         with pytest.raises(BotError, match="Restore the last backup"):
-            await serve(settings, TOKEN, Stop(settings.clock), PATIENCE)
+            await serve(settings, TOKEN, Stop(settings.clock), PATIENCE_S)
     shutil.copy(backup, settings.database)
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         await explained(ada, poll["message_id"])
         await settled(settings.database)
     assert len(answers(settings.database)) == 2

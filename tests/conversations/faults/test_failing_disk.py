@@ -19,7 +19,7 @@ from tests.support.bot import TOKEN
 from tests.support.database import query
 from tests.support.sandbox import SandboxClient
 from tests.support.trouble import (
-    PATIENCE,
+    PATIENCE_S,
     answers,
     arrive,
     ask,
@@ -39,7 +39,7 @@ async def bot_with_writer(settings: Settings) -> AsyncIterator[aiosqlite.Connect
     """The bot at work, and its connection for writing, to meddle with."""
     async with equipped(settings, read_library(settings)) as services:
         stop = Stop(settings.clock)
-        working = asyncio.create_task(attend(services, TOKEN, stop, PATIENCE))
+        working = asyncio.create_task(attend(services, TOKEN, stop, PATIENCE_S))
         try:
             yield services.store._database._writer
         finally:

@@ -17,7 +17,7 @@ from tests.support.trouble import (
     CASE,
     CHOICE,
     EXPLAINED,
-    PATIENCE,
+    PATIENCE_S,
     answers,
     arrive,
     ask,
@@ -117,10 +117,10 @@ async def test_a_refused_token_stops_the_bot(
     await person.send("/start")
     await sandbox.fault("401", method)
     with pytest.raises(BotError, match="Copy it again from BotFather") as stopped:
-        async with asyncio.timeout(60), running_bot(settings, PATIENCE):
+        async with asyncio.timeout(60), running_bot(settings, PATIENCE_S):
             await _refused_token(sandbox, method)
     assert "7007" not in str(stopped.value)
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         await person.wait_for(says("Good morning"))
 
 
@@ -139,7 +139,7 @@ async def test_trouble_at_the_start_is_waited_out(
     person = await sandbox.person("Ada")
     await person.send("/start")
     await sandbox.fault(kind, "getMe", times=2, retry_after=5)
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         await person.wait_for(says("Good morning"))
     if kind == "429":
         tries = await sandbox.traffic(method="getMe")
@@ -204,7 +204,7 @@ async def _settled_but_refused(bot: Settings) -> None:
 async def test_a_figure_is_uploaded_once(sandbox: SandboxClient, settings: Settings) -> None:
     """The second person gets the figure by its file_id, also after a restart."""
     for name in ("Ada", "Ben"):
-        async with running_bot(settings, PATIENCE):
+        async with running_bot(settings, PATIENCE_S):
             await ask(await arrive(sandbox, name))
     first, second = await sandbox.traffic(method="sendPoll")
     assert re.search("attach://", str(first["params"]["media"]))
@@ -217,7 +217,7 @@ async def test_a_stale_file_id_costs_one_upload(settings: Settings) -> None:
         server = SandboxServer(clock=settings.clock)
         await server.start()
         here = replace(settings, api_url=server.url)
-        async with SandboxClient(server.url) as sandbox, running_bot(here, PATIENCE):
+        async with SandboxClient(server.url) as sandbox, running_bot(here, PATIENCE_S):
             poll = await ask(await arrive(sandbox, name))
             assert poll["poll"]["media"]["photo"]
             calls = await sandbox.traffic(method="sendPoll")

@@ -28,7 +28,7 @@ from tests.support.hostile import MARK, presses, updates
 from tests.support.library import two_cases
 from tests.support.rooms import furnish
 from tests.support.sandbox import Chat, Person, SandboxClient
-from tests.support.trouble import PATIENCE, answers, arrive, ask, explained, fast_clock, says
+from tests.support.trouble import PATIENCE_S, answers, arrive, ask, explained, fast_clock, says
 
 EXAMPLES = 8
 SECRET = {
@@ -69,7 +69,7 @@ class Besieged:
         self.ward = await self.sandbox.chat("supergroup", "Ward", [self.stranger], [admin])
         self.settings = self._settings(server, admin)
         await furnish(self.settings, self.ward, ChatSettings())
-        await self._stack.enter_async_context(running_bot(self.settings, PATIENCE))
+        await self._stack.enter_async_context(running_bot(self.settings, PATIENCE_S))
         self.http = await self._stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         for person in (admin, self.stranger):
             await person.send("/start")

@@ -10,7 +10,7 @@ from tests.support.database import query
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.trouble import (
     CHOICE,
-    PATIENCE,
+    PATIENCE_S,
     answers,
     arrive,
     ask,
@@ -90,19 +90,19 @@ async def test_a_poll_of_another_life_is_told_of(
     sandbox: SandboxClient, settings: Settings
 ) -> None:
     """With its database gone the bot cannot know the question: after a minute it says so, once."""
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         learner = await arrive(sandbox)
         poll = await ask(learner)
     for path in settings.database.parent.glob("bot.db*"):
         path.unlink()
     async with equipped(settings, library_of([])) as services:
         await services.store.begin_anew()
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         await learner.vote(poll, [CHOICE])
         await learner.wait_for(says("could not find out which question"), timeout=60)
         await arrive(sandbox, "Ben")
     assert answers(settings.database) == []
     assert query(settings.database, "SELECT person_id FROM parked_answers") == [(learner.id,)]
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         await arrive(sandbox, "Cy")
     assert await repeats(learner) == 0

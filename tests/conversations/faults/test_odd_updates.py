@@ -8,6 +8,7 @@ import aiosqlite
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import HOUR_MS
 from bot.intake import unmatched_votes
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
@@ -15,7 +16,7 @@ from tests.support.bot import running_bot
 from tests.support.database import FAIL, RECOVER, meddle, query
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.trouble import (
-    PATIENCE,
+    PATIENCE_S,
     answers,
     arrive,
     ask,
@@ -27,8 +28,6 @@ from tests.support.trouble import (
     unconfirmed,
     until,
 )
-
-HOUR = 60 * 60 * 1000  # ms; at the tests' pace three minutes
 
 
 @pytest.fixture
@@ -43,7 +42,7 @@ async def admin(sandbox: SandboxClient) -> Person:
 async def bot(settings: Settings, admin: Person) -> AsyncIterator[Settings]:
     """The bot at work, with an administrator to tell."""
     settings = replace(settings, admins=frozenset({admin.id}))
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         await admin.wait_for(says("Good morning"))
         yield settings
 
@@ -218,7 +217,7 @@ async def test_trouble_of_one_kind_is_told_once(
 @pytest.fixture
 def news_alone(monkeypatch: pytest.MonkeyPatch) -> None:
     """Parked votes are looked at when there is news, and never because time has passed."""
-    monkeypatch.setattr(unmatched_votes, "TELL_AFTER_MS", HOUR)
+    monkeypatch.setattr(unmatched_votes, "TELL_AFTER_MS", HOUR_MS)
 
 
 async def test_a_parked_vote_is_adopted_soon_after_the_database_recovers(

@@ -10,7 +10,7 @@ from bot.settings import Settings
 from tests.support.bot import running_bot
 from tests.support.database import query
 from tests.support.sandbox import SandboxClient
-from tests.support.trouble import PATIENCE, answers, arrive, ask, explained, repeats, settled
+from tests.support.trouble import PATIENCE_S, answers, arrive, ask, explained, repeats, settled
 from tests.support.wire import Wire
 
 
@@ -25,7 +25,7 @@ async def test_a_rough_wire_loses_nothing(
     """Cases, votes and explanations get through; at most one extra for each reset connection."""
     wire = Wire(int(server.url.rpartition(":")[2]), random.Random(6))
     await wire.open()
-    async with running_bot(replace(settings, api_url=wire.url), PATIENCE):
+    async with running_bot(replace(settings, api_url=wire.url), PATIENCE_S):
         people = [await arrive(sandbox, name) for name in ("Ada", "Ben")]
         wire.delay, wire.fragility = delay, fragility
         for person in people:

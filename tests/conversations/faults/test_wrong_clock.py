@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -14,18 +15,17 @@ from storage.facts import CasePosted, SnapshotTaken
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
-from storage.store import DAY_MS, Store
+from storage.store import Store
 from tests.support.bot import BotProcess, running_bot
 from tests.support.database import query
 from tests.support.rooms import furnish
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import is_poll, says
 from tests.support.stepped_clock import SteppedClock
-from tests.support.trouble import PATIENCE, ask, explained, settled, until
+from tests.support.trouble import PATIENCE_S, ask, explained, settled, until
 
-MINUTE = 60 * 1000
-NEARLY = 10_000  # ms: a Date has whole seconds, and comes some of the fast clock's seconds late
-YEARS = 10 * 365 * DAY_MS
+NEARLY_MS = 10_000  # ms: a Date has whole seconds, and comes some of the fast clock's seconds late
+YEARS_MS = 10 * 365 * DAY_MS
 
 
 async def voted(ada: Person) -> None:
@@ -37,11 +37,11 @@ async def voted(ada: Person) -> None:
 
 def daily_at(now: int) -> tuple[ChatSettings, int]:
     """A schedule whose case is due this minute."""
-    minute = now // MINUTE
-    return ChatSettings(timetable=Timetable(EVERY_DAY, minute % 1440, "UTC")), minute * MINUTE
+    minute = now // MINUTE_MS
+    return ChatSettings(timetable=Timetable(EVERY_DAY, minute % 1440, "UTC")), minute * MINUTE_MS
 
 
-@pytest.mark.parametrize("error", [-56 * 365 * DAY_MS, -DAY_MS, DAY_MS, YEARS], ids=str)
+@pytest.mark.parametrize("error", [-56 * 365 * DAY_MS, -DAY_MS, DAY_MS, YEARS_MS], ids=str)
 async def test_set_right_while_at_work(
     server: SandboxServer, sandbox: SandboxClient, settings: Settings, error: int
 ) -> None:
@@ -56,7 +56,7 @@ async def test_set_right_while_at_work(
     choices, due = daily_at(right.now())
     await furnish(replace(settings, clock=right), group, choices, due=due)
     began = right.now()
-    async with running_bot(replace(settings, clock=clock, admins=(ada.id,)), PATIENCE):
+    async with running_bot(replace(settings, clock=clock, admins=(ada.id,)), PATIENCE_S):
         await ada.send("/start")
         await ada.wait_for(says("Good morning"))
         await ada.wait_for(says("The clock of the machine that I run on is wrong"))
@@ -69,7 +69,7 @@ async def test_set_right_while_at_work(
     times = query(settings.database, "SELECT answered_at FROM answers")
     times += query(settings.database, "SELECT met_at FROM people")
     times += query(settings.database, "SELECT posted_at FROM posts")
-    assert all(began - NEARLY <= at <= right.now() + NEARLY for (at,) in times)
+    assert all(began - NEARLY_MS <= at <= right.now() + NEARLY_MS for (at,) in times)
     assert query(settings.database, "SELECT due_at FROM posts WHERE due_at") == [(due,)]
     assert query(settings.database, "SELECT next_due FROM chats") == [(due + DAY_MS,)]
 
@@ -88,7 +88,7 @@ async def test_set_right_before_a_restart(
         start = datetime.fromtimestamp(right.start + error / 1000, UTC)
         return f"{start:%Y-%m-%dT%H:%M:%S.%f}x{right.speed}@{right.epoch}"
 
-    wrong = await BotProcess.start(server.url, tmp_path, MORNING_REPORT_CLOCK=spec(YEARS))
+    wrong = await BotProcess.start(server.url, tmp_path, MORNING_REPORT_CLOCK=spec(YEARS_MS))
     await ada.send("/start")
     await ada.wait_for(says("Good morning"))
     await voted(ada)
@@ -108,8 +108,8 @@ async def test_what_an_earlier_start_left_is_set_right(
     now = settings.clock.now()
     ada = await sandbox.person("Ada", language_code="en")
     group = await sandbox.chat("supergroup", "Ward", admins=[ada])
-    choices, due = daily_at(now + 5 * MINUTE)
-    ahead = now + YEARS
+    choices, due = daily_at(now + 5 * MINUTE_MS)
+    ahead = now + YEARS_MS
     await furnish(settings, group, choices, due=ahead)
     store = await Store.open(settings.database, now)
     facts = (
@@ -119,7 +119,7 @@ async def test_what_an_earlier_start_left_is_set_right(
     )
     await store.ledger.commit([Entry(Outcome(facts))], now)
     await store.close()
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
 
         async def derived() -> bool:
             return query(settings.database, "SELECT next_due FROM chats") == [(due,)]

@@ -19,6 +19,7 @@ from bot.app import serve
 from bot.base.clock import Clock
 from bot.base.listen_address import ListenAddress
 from bot.base.shutdown import Stop
+from bot.base.time_units import HOUR_MS
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.telegram.batches import OtherCopyError
@@ -31,8 +32,6 @@ from tests.support.seeing import given, is_poll, says, text_of
 from tests.support.trouble import EXPLAINED, fast_clock, unconfirmed, until
 
 log = logging.getLogger(__name__)
-
-HOUR_MS = 60 * 60 * 1000
 
 
 @pytest.fixture

@@ -11,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from bot.base.clock import Clock
+from bot.base.time_units import HOUR_MS
 from bot.settings import Settings
 from tests.support.database import meddle, query
 from tests.support.power_cuts import Lives
@@ -23,7 +24,6 @@ log = logging.getLogger(__name__)
 
 SEED = int(os.environ.get("MORNING_REPORT_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
 SPEED = 5
-HOUR = 3_600_000
 DRAFTS = "SELECT count(*) FROM sitting_items WHERE draft IS NOT NULL"
 MARKS = "SELECT count(*) FROM sitting_items WHERE marked"
 
@@ -105,8 +105,8 @@ async def test_a_deadline_moves_by_the_time_in_which_the_bot_was_away(
     # As if the power had failed an hour ago.
     meddle(
         settings.database,
-        f"UPDATE sittings SET begun_at = begun_at - {HOUR}, deadline = deadline - {HOUR},"
-        f" alive_at = alive_at - {HOUR}",
+        f"UPDATE sittings SET begun_at = begun_at - {HOUR_MS}, deadline = deadline - {HOUR_MS},"
+        f" alive_at = alive_at - {HOUR_MS}",
     )
     pressed = asyncio.create_task(ada.press(shown, next(iter(buttons(shown).values()))))
     await lives.begin()

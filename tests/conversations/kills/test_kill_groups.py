@@ -13,6 +13,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.clock import Clock
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -29,9 +30,8 @@ log = logging.getLogger(__name__)
 CHATS = int(os.environ.get("MORNING_REPORT_TEST_CHATS", "60"))
 KILLS = int(os.environ.get("MORNING_REPORT_TEST_GROUP_KILLS", "2"))
 SEED = int(os.environ.get("MORNING_REPORT_TEST_SEED", "0")) or random.SystemRandom().getrandbits(32)
-PATIENCE = 60.0  # seconds for a life to get somewhere
-QUIET = 10.0  # seconds after which a life has no more to do
-MINUTE = 60_000
+PATIENCE_S = 60.0  # seconds for a life to get somewhere
+QUIET_S = 10.0  # seconds after which a life has no more to do
 SPEED = 5
 TOPICS = frozenset({"rheumatology"})
 
@@ -79,14 +79,14 @@ class Lives:
         bot = await self.begin()
         with contextlib.suppress(TimeoutError):
             # The life before may have left fewer to make; then this moment is as good as any.
-            await self._until_made(bot, method, before + calls, QUIET)
+            await self._until_made(bot, method, before + calls, QUIET_S)
         await bot.kill()
 
     async def _made(self, method: str) -> int:
         return len(await self._sandbox.traffic(method=method))
 
     async def _until_made(
-        self, bot: BotProcess, method: str, calls: int, patience: float = PATIENCE
+        self, bot: BotProcess, method: str, calls: int, patience: float = PATIENCE_S
     ) -> None:
         async def enough() -> bool:
             if not bot.alive:
@@ -98,9 +98,9 @@ class Lives:
 
 def due_now(settings: Settings, choices: ChatSettings) -> tuple[ChatSettings, int]:
     """Those settings with a schedule that wants a case of one question now, and when that is."""
-    minute = settings.clock.now() // MINUTE
+    minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
-    return replace(choices, timetable=timetable, topics=TOPICS), minute * MINUTE
+    return replace(choices, timetable=timetable, topics=TOPICS), minute * MINUTE_MS
 
 
 async def test_a_stream_to_many_chats_goes_on_where_it_was(
@@ -119,7 +119,7 @@ async def test_a_stream_to_many_chats_goes_on_where_it_was(
     for _ in range(KILLS):
         await lives.one("sendPoll", dice.randint(1, CHATS // (KILLS + 1)))
     bot = await lives.begin()
-    await until(lambda: _all_served(settings), PATIENCE)
+    await until(lambda: _all_served(settings), PATIENCE_S)
     code, output = await bot.end()
     assert code == 0, output
 
@@ -167,7 +167,7 @@ async def test_closings_survive_kills(
     for _ in range(KILLS):
         await lives.one("sendMessage", dice.randint(1, 6))
     bot = await lives.begin()
-    await until(lambda: _all_closed(settings), PATIENCE)
+    await until(lambda: _all_closed(settings), PATIENCE_S)
     assert (await bot.end())[0] == 0
     for chat in chats:
         said = Counter(

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.clock import Clock
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
@@ -17,7 +18,6 @@ from tests.support.seeing import is_poll, place, says, text_of
 from tests.support.trouble import fast_clock, until
 
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
-MINUTE = 60_000
 BUTTONS = ChatSettings(layout=Layout.BUTTONS)
 
 
@@ -52,10 +52,10 @@ async def posted(
     settings: Settings, channel: Chat, choices: ChatSettings, topic: str = "rheumatology"
 ) -> None:
     """Let the channel's schedule want a case on a topic now."""
-    minute = settings.clock.now() // MINUTE
+    minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     wanted = replace(choices, timetable=timetable, topics=frozenset({topic}))
-    await furnish(settings, channel, wanted, due=minute * MINUTE)
+    await furnish(settings, channel, wanted, due=minute * MINUTE_MS)
 
 
 def has_buttons(message: Message) -> bool:

@@ -11,7 +11,7 @@ from tests.support.database import query
 from tests.support.rooms import data_of, furnish, labels, opened, tap_data
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, is_poll, place, says, text_of
-from tests.support.trouble import CASE, CHOICE, PATIENCE, ask, explained, until
+from tests.support.trouble import CASE, CHOICE, PATIENCE_S, ask, explained, until
 
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
 TOLD = (
@@ -99,7 +99,7 @@ async def test_a_vote_in_the_copy_of_a_groups_poll_does_not_count(
     """After a crash a group may have a poll twice: each person counts once, forgotten or not."""
     ada, ben = people
     await furnish(settings, group, ChatSettings())
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         await group.client.fault("drop-response", "sendPoll")
         orphan = await put(group, ada)
         copy = await group.wait_for(ada, is_poll, after=orphan["message_id"])

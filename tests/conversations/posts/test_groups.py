@@ -5,6 +5,7 @@ import asyncio
 import pytest
 
 from bot.base.clock import Clock
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
@@ -20,7 +21,6 @@ SALICYLATE = "salicylate-acid-base"
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
 SOON = ChatSettings(open_for=40)
 UP = says("Time is up.")
-MINUTE = 60_000
 
 
 @pytest.fixture
@@ -214,28 +214,28 @@ async def test_a_closing_missed_is_made_up_for(
 
 async def test_a_schedule_is_kept(group: Chat, people: list[Person], settings: Settings) -> None:
     """A case comes when it is due; of those missed while the bot was down, the latest alone."""
-    minute = settings.clock.now() // MINUTE
+    minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     choices = ChatSettings(timetable=timetable)
-    await furnish(settings, group, choices, due=(minute - 3 * 24 * 60) * MINUTE)
+    await furnish(settings, group, choices, due=(minute - 3 * 24 * 60) * MINUTE_MS)
     async with running_bot(settings):
         await group.wait_for(people[0], is_poll)
         await asyncio.sleep(0.5)
     async with running_bot(settings):
         await asyncio.sleep(0.5)
     assert sum(map(is_poll, await group.messages())) == 1
-    tomorrow = (minute + 24 * 60) * MINUTE
+    tomorrow = (minute + 24 * 60) * MINUTE_MS
     assert query(settings.database, "SELECT next_due FROM chats") == [(tomorrow,)]
-    assert query(settings.database, "SELECT due_at FROM posts") == [(minute * MINUTE,)]
+    assert query(settings.database, "SELECT due_at FROM posts") == [(minute * MINUTE_MS,)]
 
 
 async def test_a_scheduled_case_comes_at_its_time(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """What is due in two minutes comes then."""
-    minute = settings.clock.now() // MINUTE + 2
+    minute = settings.clock.now() // MINUTE_MS + 2
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
-    await furnish(settings, group, ChatSettings(timetable=timetable), due=minute * MINUTE)
+    await furnish(settings, group, ChatSettings(timetable=timetable), due=minute * MINUTE_MS)
     async with running_bot(settings):
         poll = await group.wait_for(people[0], is_poll)
         assert 0 <= poll["date"] - minute * 60 <= 30
@@ -245,12 +245,12 @@ async def test_a_skipped_case_does_not_come(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """What an administrator skipped is passed over, once."""
-    minute = settings.clock.now() // MINUTE
+    minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     choices = ChatSettings(timetable=timetable, skipped=1)
-    await furnish(settings, group, choices, due=minute * MINUTE)
+    await furnish(settings, group, choices, due=minute * MINUTE_MS)
     async with running_bot(settings):
-        await until_due(settings, (minute + 24 * 60) * MINUTE)
+        await until_due(settings, (minute + 24 * 60) * MINUTE_MS)
     assert not any(map(is_poll, await group.messages()))
     kept = await settings_of(settings, group.id)
     assert kept is not None
@@ -261,15 +261,15 @@ async def test_cases_that_nobody_wants_are_told_of(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """Where no case fits what the chat chose, whoever set it up hears of it, and no more."""
-    minute = settings.clock.now() // MINUTE
+    minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     choices = ChatSettings(timetable=timetable, topics=frozenset({"astrology"}))
     await people[0].send("/start")
-    await furnish(settings, group, choices, due=minute * MINUTE)
+    await furnish(settings, group, choices, due=minute * MINUTE_MS)
     async with running_bot(settings):
         told = await people[0].wait_for(says("No case fits"))
         assert "Ward 3 *south*" in text_of(told)
-        await until_due(settings, (minute + 24 * 60) * MINUTE)
+        await until_due(settings, (minute + 24 * 60) * MINUTE_MS)
     assert not any(map(is_poll, await group.messages()))
 
 

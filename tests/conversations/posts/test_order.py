@@ -11,6 +11,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout, Results
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -23,9 +24,7 @@ from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.stepped_clock import SteppedClock
 from tests.support.trouble import until
 
-MINUTE = 60_000
-DAY = 24 * 60 * MINUTE
-SLOT = 1_772_409_600_000 + 450 * MINUTE  # 2026-03-02, 07:30 UTC
+SLOT = 1_772_409_600_000 + 450 * MINUTE_MS  # 2026-03-02, 07:30 UTC
 DAILY = ChatSettings(timetable=Timetable(EVERY_DAY, 450, "UTC"), language="en")
 DAYS = 5
 
@@ -100,12 +99,12 @@ async def test_no_case_comes_into_the_midst_of_another(
     """
     dice = random.Random(seed)
     people = [await sandbox.person(name, language_code="en") for name in ("Ada", "Ben", "Cleo")]
-    clock.step_to(SLOT - DAY)
+    clock.step_to(SLOT - DAY_MS)
     chats = await rooms(sandbox, people, settings)
     for day in range(DAYS):
-        slot = SLOT + day * DAY
+        slot = SLOT + day * DAY_MS
         # Up before the time, or started anew after it.
-        clock.step_to(slot + dice.choice([-10_000, -10_000, 1_000, 40 * MINUTE]))
+        clock.step_to(slot + dice.choice([-10_000, -10_000, 1_000, 40 * MINUTE_MS]))
         for _ in range(dice.randrange(4)):
             await sandbox.fault("429", times=1, retry_after=dice.randrange(1, 20))
         async with running_bot(settings):

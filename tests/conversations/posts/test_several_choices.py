@@ -8,6 +8,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.clock import Clock
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -18,7 +19,7 @@ from tests.support.database import query
 from tests.support.rooms import data_of, furnish, labels, opened, tap_data, whole
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, is_poll, my_data, says, text_of
-from tests.support.trouble import PATIENCE, fast_clock, until
+from tests.support.trouble import PATIENCE_S, fast_clock, until
 
 CASE = "hit-platelet-curve"
 STOP, START = "Stop all heparin, including line flushes", "Start therapeutic-dose argatroban"
@@ -26,7 +27,6 @@ WARFARIN, TRANSFUSE = (
     "Start warfarin, aiming for an INR of 2 to 3",
     "Transfuse platelets to more than 100 × 10⁹/L",
 )
-MINUTE = 60_000
 BUTTONS = ChatSettings(layout=Layout.BUTTONS, language="en")
 
 
@@ -133,7 +133,7 @@ async def test_a_draft_is_no_answer_when_the_question_closes(
     """Nobody answered; the draft is gone, and whoever presses a button that is left is told so."""
     ada, ben, _ = people
     await furnish(settings, group, ChatSettings(layout=Layout.BUTTONS, open_for=40))
-    async with running_bot(settings, PATIENCE):
+    async with running_bot(settings, PATIENCE_S):
         # The post arrives twice: of one the bot never hears, and its buttons stay.
         await group.client.fault("drop-response", "sendMessage")
         post = await put(group, ada)
@@ -191,10 +191,10 @@ async def test_a_channel_keeps_its_layout_for_every_question(
     settings = replace(settings, shipped_cases=False, content=alone)
     ada, ben, _ = people
     channel = await sandbox.chat("channel", "Case of the day", members=people, admins=[ada])
-    minute = settings.clock.now() // MINUTE
+    minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     wanted = replace(BUTTONS, timetable=timetable)
-    await furnish(settings, channel, wanted, due=minute * MINUTE)
+    await furnish(settings, channel, wanted, due=minute * MINUTE_MS)
     async with running_bot(settings):
         post = await channel.wait_for(ada, labels)
         assert "Submit" in labels(post)

@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 from playwright.async_api import Locator, Page, expect
 
+from bot.base.time_units import DAY_MS
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.content.samples import write_case
@@ -17,8 +18,6 @@ from tests.support.browser import browsing, new_tab
 from tests.support.progress_states import record
 from tests.support.sandbox import SandboxClient
 from tests.support.stepped_clock import SteppedClock
-
-DAY = 24 * 60 * 60 * 1000
 
 
 @pytest.fixture
@@ -78,7 +77,7 @@ async def test_what_was_sure_and_wrong_comes_back_in_a_month(
         verdict = said.filter(has_text="You chose:")
         await expect(verdict).to_be_visible()
         assert "Sure, and wrong: worth keeping." in await verdict.inner_text()
-        clock.step_to(clock.now() + 31 * DAY)
+        clock.step_to(clock.now() + 31 * DAY_MS)
         await write(page, "/review")
         await expect(polls).to_have_count(2)
         await expect(polls.last).to_contain_text("Review · last seen 4 weeks ago")

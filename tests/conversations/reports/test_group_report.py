@@ -3,6 +3,7 @@
 import pytest
 
 from bot.base.clock import Clock
+from bot.base.time_units import WEEK_MS
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.settings import Settings
 from tests.support.bot import running_bot
@@ -15,7 +16,6 @@ from tests.support.trouble import fast_clock
 
 CASE = "/case calcinosis-cutis"
 RIGHT, WRONG = "Rheumatoid arthritis", "Systemic sclerosis"
-WEEK_MS = 7 * 24 * 60 * 60 * 1000
 
 
 @pytest.fixture

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec import Struct
 
+from bot.base.time_units import DAY_MS
 from bot.settings import Settings
 from tests.support.database import query
 from tests.support.panels import becomes, data_behind, shows
@@ -98,7 +99,7 @@ async def test_a_schedule_is_made_previewed_skipped_and_paused(
     await group.press(message, "Minute: 30", "06:45")
     await group.press(message, "06:45", "at 06:45")
     first = stored(settings, group.chat, "next_due")
-    assert first % (24 * 60 * 60 * 1000) == (11 * 60 + 45) * 60 * 1000  # Lima is 5 hours behind
+    assert first % (DAY_MS) == (11 * 60 + 45) * 60 * 1000  # Lima is 5 hours behind
     preview = text_of(await group.press(message, "Coming cases", "06:45"))
     assert preview.count(" 06:45") == 10
     assert "Fri" not in preview

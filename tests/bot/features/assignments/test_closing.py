@@ -1,5 +1,6 @@
 """Assignments close, and what is due about them is done in batches."""
 
+from bot.base.time_units import DAY_MS
 from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.features.assignments.assignment_draft import AssignmentDraft, What
 from bot.features.assignments.choose_cases import fitting
@@ -15,7 +16,7 @@ from storage.outcome import Outcome
 from storage.tallying import Tally
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import command, do_due, pass_time, task
-from tests.support.cohorts import COHORT, DAY_MS, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, furnish_assignment, furnish_cohort
 from tests.support.served_chats import later
 from tests.support.services import commit
 from tests.support.sittings import current, press, said

@@ -1,5 +1,6 @@
 """What is assigned comes by nothing else."""
 
+from bot.base.time_units import DAY_MS
 from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.features.cases.choose_case import Named
 from bot.features.cases.private_post import post_facts
@@ -14,7 +15,7 @@ from storage.cohort_facts import CohortLeft
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import do_due, pass_time, task
-from tests.support.cohorts import COHORT, DAY_MS, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, furnish_assignment, furnish_cohort
 from tests.support.served_chats import later
 from tests.support.services import commit
 from tests.support.sittings import SCREEN, current, items, press, said, visit

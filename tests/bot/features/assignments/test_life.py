@@ -1,5 +1,6 @@
 """The life of an assignment: given, done, handed in, closed and counted."""
 
+from bot.base.time_units import DAY_MS
 from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.features.assignments.count_unnamed import UnnamedCount
 from bot.features.assignments.give import give_on_joining
@@ -16,7 +17,7 @@ from storage.outcome import NOTHING, Outcome
 from storage.sittings import SittingItem
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import do_due, pass_time, task
-from tests.support.cohorts import COHORT, DAY_MS, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, furnish_assignment, furnish_cohort
 from tests.support.served_chats import later
 from tests.support.services import commit
 from tests.support.sittings import current, items, labels, press, said, visit

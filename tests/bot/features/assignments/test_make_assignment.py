@@ -4,6 +4,7 @@ from datetime import UTC, datetime
 
 import pytest
 
+from bot.base.time_units import DAY_MS
 from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.services import Services
 from content.codes import case_code
@@ -14,7 +15,7 @@ from storage.mark_facts import CaseSaved
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import choose, command, do_due, pass_time, task
-from tests.support.cohorts import COHORT, DAY_MS, furnish_cohort
+from tests.support.cohorts import COHORT, furnish_cohort
 from tests.support.services import commit
 from tests.support.sittings import labels, said
 

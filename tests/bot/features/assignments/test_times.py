@@ -6,6 +6,7 @@ from zoneinfo import ZoneInfo
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.assignments.assignment_draft import (
     LATE_MS,
     AssignmentDraft,
@@ -19,11 +20,10 @@ from bot.features.assignments.assignment_draft import (
     times,
     wrong,
 )
-from bot.features.assignments.reminders import HOUR_MS, QUIET, next_reminder, reminders
+from bot.features.assignments.reminders import QUIET, next_reminder, reminders
 from bot.features.sittings.plan import Mode
 from bot.scheduling.wall_time import wall
 from storage.assignments import Assignment
-from storage.store import DAY_MS
 
 START = 1_772_409_600_000  # 2026-03-02 00:00 UTC, a Monday
 ZONES = st.sampled_from(["UTC", "America/New_York", "Europe/Berlin", "Australia/Lord_Howe"])

@@ -5,7 +5,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 from msgspec.structs import replace
 
-from bot.features.cards.card import DAY_MS, CardState, Given, folded, free_from
+from bot.base.time_units import DAY_MS
+from bot.features.cards.card import CardState, Given, folded, free_from
 
 START = 1_780_000_000_000
 WHO = "7:lumps/nature"

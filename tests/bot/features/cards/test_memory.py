@@ -6,9 +6,9 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from bot.base.time_units import DAY_MS
 from bot.features.cards.memory import LONGEST_DAYS, Memory, Rating, rated
 
-DAY_MS = 24 * 60 * 60 * 1000
 START = 1_780_000_000_000
 # FSRS-6's default parameters, as published with the algorithm.
 W = (

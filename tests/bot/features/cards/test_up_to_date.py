@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from bot.features.cards.card import DAY_MS
+from bot.base.time_units import DAY_MS
 from bot.features.cards.up_to_date import cards_of, due_cards
 from bot.services import Services
 from content.library import Library, load_library

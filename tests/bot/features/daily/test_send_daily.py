@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.daily.send_daily import send_daily
 from bot.features.daily.set_up_daily import daily
 from bot.features.shared.visitors import Visitor, receive
@@ -24,10 +25,8 @@ from tests.storage.samples import ADA, BEN, GROUP, answered, posted
 from tests.support.crowd import CASES, write_cases
 from tests.support.services import StillClock, commit, services_with_cases
 
-HOUR = 60 * 60 * 1000
-DAY = 24 * HOUR
 MONDAY = 1_772_409_600_000  # 2026-03-02, 00:00 UTC
-DUE = MONDAY + 7 * HOUR + HOUR // 2
+DUE = MONDAY + 7 * HOUR_MS + HOUR_MS // 2
 PLAN = DailyPlan(Timetable(EVERY_DAY, 7 * 60 + 30, "UTC"))
 
 
@@ -35,7 +34,7 @@ PLAN = DailyPlan(Timetable(EVERY_DAY, 7 * 60 + 30, "UTC"))
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot with six cases, at the time when Ada's daily case is due."""
     async with services_with_cases(tmp_path, DUE) as services:
-        await commit(services, Outcome((PersonMet(ADA, "en", DUE - DAY), wanted())))
+        await commit(services, Outcome((PersonMet(ADA, "en", DUE - DAY_MS), wanted())))
         yield services
 
 
@@ -75,7 +74,7 @@ async def test_a_case_comes_when_it_is_due(services: Services) -> None:
     assert all(call.broadcast and call.chat_id == ADA for call in outcome.owed)
     assert outcome.owed[-1].method == "sendPoll"
     plan = await kept(services)
-    assert (plan.next_due, plan.unanswered) == (DUE + DAY, 1)
+    assert (plan.next_due, plan.unanswered) == (DUE + DAY_MS, 1)
 
 
 async def test_each_day_brings_another_case(services: Services) -> None:
@@ -140,7 +139,7 @@ async def test_not_today_and_fewer(services: Services) -> None:
     outcome = await commit(services, await daily(services, who, "not today"))
     assert outcome.toast is not None
     plan = await kept(services)
-    assert (plan.next_due, plan.unanswered) == (DUE + DAY, 0)
+    assert (plan.next_due, plan.unanswered) == (DUE + DAY_MS, 0)
     for days in ("Mon, Wed, Fri", "Mon", "Mon"):
         outcome = await commit(services, await daily(services, who, "fewer"))
         assert f"{days} at 07:30" in texts(outcome)[0]
@@ -182,32 +181,32 @@ async def test_a_day_slept_through_is_let_go(services: Services) -> None:
     """What is two hours late still comes; what is later than that waits for tomorrow."""
     outcome = await send_daily(services, await kept(services))
     assert len(cases(outcome)) == 1
-    late = await serve(services, DUE + 2 * HOUR + 1)
+    late = await serve(services, DUE + 2 * HOUR_MS + 1)
     assert late.owed == ()
     plan = await kept(services)
-    assert (plan.next_due, plan.unanswered) == (DUE + DAY, 0)
+    assert (plan.next_due, plan.unanswered) == (DUE + DAY_MS, 0)
 
 
 async def test_a_late_case_waits_for_the_end_of_the_night(services: Services) -> None:
     """Missed shortly before the quiet hours, it comes right after them."""
     plan = DailyPlan(Timetable(EVERY_DAY, 22 * 60, "UTC"), QuietHours(23 * 60, 7 * 60))
-    due = MONDAY + 22 * HOUR
+    due = MONDAY + 22 * HOUR_MS
     await commit(services, Outcome((wanted(plan, due),)))
-    late = await serve(services, due + HOUR + 1)
+    late = await serve(services, due + HOUR_MS + 1)
     assert late.owed == ()
-    assert (await kept(services)).next_due == MONDAY + DAY + 7 * HOUR
+    assert (await kept(services)).next_due == MONDAY + DAY_MS + 7 * HOUR_MS
     assert len(cases(await serve(services))) == 1
-    assert due + DAY == (await kept(services)).next_due
+    assert due + DAY_MS == (await kept(services)).next_due
 
 
 async def test_a_time_in_the_quiet_hours_waits_for_their_end(services: Services) -> None:
     """A plan for 06:00 with quiet hours until 07:00 is a plan for 07:00."""
     plan = DailyPlan(Timetable(EVERY_DAY, 6 * 60, "UTC"), QuietHours(22 * 60, 7 * 60))
     due = plan.due_after(MONDAY)
-    assert due == MONDAY + 7 * HOUR
+    assert due == MONDAY + 7 * HOUR_MS
     await commit(services, Outcome((wanted(plan, due),)))
     assert len(cases(await serve(services))) == 1
-    assert (await kept(services)).next_due == MONDAY + DAY + 7 * HOUR
+    assert (await kept(services)).next_due == MONDAY + DAY_MS + 7 * HOUR_MS
 
 
 async def test_it_stops_by_itself(services: Services) -> None:
@@ -222,7 +221,7 @@ async def test_it_stops_by_itself(services: Services) -> None:
     assert "9 in a row went unanswered" in line
     plan = await kept(services)
     assert (plan.next_due, plan.unanswered) == (None, 0)
-    assert await services.store.chats.daily_due(DUE + 100 * DAY) == []
+    assert await services.store.chats.daily_due(DUE + 100 * DAY_MS) == []
 
 
 async def test_who_asks_hears_that_it_comes_less_often(services: Services) -> None:
@@ -239,10 +238,10 @@ async def test_who_asks_hears_that_it_comes_less_often(services: Services) -> No
 async def test_the_line_that_it_rests_waits_for_the_end_of_the_night(services: Services) -> None:
     """Due while the bot was down, and found in the quiet hours, it comes after them."""
     plan = DailyPlan(Timetable(EVERY_DAY, 21 * 60, "UTC"), QuietHours(22 * 60, 7 * 60))
-    due = MONDAY + 21 * HOUR
+    due = MONDAY + 21 * HOUR_MS
     await commit(services, Outcome((wanted(plan, due, SILENT_CASES),)))
-    assert (await serve(services, due + 2 * HOUR)).owed == ()
-    assert (await kept(services)).next_due == MONDAY + DAY + 7 * HOUR
+    assert (await serve(services, due + 2 * HOUR_MS)).owed == ()
+    assert (await kept(services)).next_due == MONDAY + DAY_MS + 7 * HOUR_MS
     assert "went unanswered" in texts(await serve(services))[0]
     assert (await kept(services)).next_due is None
 
@@ -315,7 +314,7 @@ async def test_with_nothing_left_it_waits_for_new_cases(services: Services, tmp_
     due = (await kept(services)).next_due
     assert due is not None
     assert (await serve(services)).owed == ()
-    assert (await kept(services)).next_due == due + DAY
+    assert (await kept(services)).next_due == due + DAY_MS
     asked = await daily(services, await receive(services, Visitor(ADA, "en")), "")
     assert "You have answered every case right" in texts(asked)[-1]
     services.library = load_library(write_cases(tmp_path / "more", CASES + 1))
@@ -325,9 +324,9 @@ async def test_with_nothing_left_it_waits_for_new_cases(services: Services, tmp_
 
 async def test_a_clock_set_back_brings_nothing_twice(services: Services) -> None:
     """The next due time lies behind the one just served, whatever the clock says."""
-    outcome = await serve(services, DUE - 3 * HOUR)
+    outcome = await serve(services, DUE - 3 * HOUR_MS)
     assert len(cases(outcome)) == 1
-    assert (await kept(services)).next_due == DUE + DAY
+    assert (await kept(services)).next_due == DUE + DAY_MS
 
 
 async def test_what_was_served_is_not_served_again(services: Services) -> None:
@@ -336,7 +335,7 @@ async def test_what_was_served_is_not_served_again(services: Services) -> None:
     await commit(services, Outcome((wanted(unanswered=1),)))
     assert (await serve(services, DUE + 1)).owed == ()
     plan = await kept(services)
-    assert (plan.next_due, plan.unanswered) == (DUE + DAY, 1)
+    assert (plan.next_due, plan.unanswered) == (DUE + DAY_MS, 1)
 
 
 async def test_forgetting_ends_it(services: Services) -> None:

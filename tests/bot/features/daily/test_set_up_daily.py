@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.daily.set_up_daily import daily
 from bot.features.shared.preferences import Preferences
 from bot.features.shared.visitors import Visitor, receive
@@ -20,8 +21,6 @@ from tests.storage.samples import ADA
 from tests.support.served_chats import button_rows, later, said
 from tests.support.services import commit, services_with_cases
 
-HOUR = 60 * 60 * 1000
-DAY = 24 * HOUR
 MONDAY = 1_772_409_600_000  # 2026-03-02, 00:00 UTC
 WORKDAYS = EVERY_DAY - {Weekday.SATURDAY, Weekday.SUNDAY}
 PLAN = DailyPlan(Timetable(EVERY_DAY, 7 * 60 + 30, "UTC"))
@@ -30,7 +29,7 @@ PLAN = DailyPlan(Timetable(EVERY_DAY, 7 * 60 + 30, "UTC"))
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot on a Monday, eight hours after midnight in UTC."""
-    async with services_with_cases(tmp_path, MONDAY + 8 * HOUR) as services:
+    async with services_with_cases(tmp_path, MONDAY + 8 * HOUR_MS) as services:
         yield services
 
 
@@ -74,7 +73,7 @@ async def test_a_time_and_a_place_set_it_up(services: Services) -> None:
     assert "every day at 07:30, Lima time" in words(await wish(services, "7:30 lima"))
     plan, due = await plan_kept(services)
     assert plan == DailyPlan(Timetable(EVERY_DAY, 7 * 60 + 30, "America/Lima"))
-    assert due == MONDAY + 12 * HOUR + HOUR // 2
+    assert due == MONDAY + 12 * HOUR_MS + HOUR_MS // 2
 
 
 async def test_without_a_place_it_is_asked_for(services: Services) -> None:
@@ -135,7 +134,7 @@ async def test_each_thing_is_changed_by_itself(
 ) -> None:
     """The rest stays as it was; what is due follows from now on."""
     await wish(services, "7:30 UTC")
-    later(services, HOUR)
+    later(services, HOUR_MS)
     assert changed(await wish(services, text))
     assert await plan_kept(services) == (plan, plan.due_after(services.clock.now()))
 
@@ -158,9 +157,9 @@ async def test_it_stops_and_goes_on_as_it_was(services: Services) -> None:
     await commit(services, Outcome((DailySet(ADA, document, None, due, 4),)))
     assert "rests" in words(await wish(services, "off"))
     assert await plan_kept(services) == (plan, None)
-    later(services, 2 * DAY)
+    later(services, 2 * DAY_MS)
     assert "The next one: today, 09:00." in words(await wish(services, "on"))
-    assert await plan_kept(services) == (plan, MONDAY + 2 * DAY + 9 * HOUR)
+    assert await plan_kept(services) == (plan, MONDAY + 2 * DAY_MS + 9 * HOUR_MS)
     kept = await services.store.chats.daily(ADA)
     assert kept is not None
     assert kept.unanswered == 0

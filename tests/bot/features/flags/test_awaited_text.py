@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.base.time_units import HOUR_MS
 from bot.features.flags.awaited_text import cancel, press_cancel
 from bot.features.flags.reasons import FlagReason
 from bot.services import Services
@@ -12,8 +13,6 @@ from tests.bot.features.flags.conftest import CLEO, NOW, flag, post, taken, visi
 from tests.storage.samples import ADA, BEN
 from tests.support.served_chats import later, said
 from tests.support.services import commit
-
-AN_HOUR = 60 * 60 * 1000  # ms
 
 
 async def await_reply(services: Services) -> None:
@@ -30,7 +29,7 @@ async def test_words_that_nobody_waits_for_are_answered(services: Services) -> N
     assert outcome.facts == ((await visit(services, BEN)).met,)
 
 
-@pytest.mark.parametrize(("after", "is_taken"), [(AN_HOUR, True), (AN_HOUR + 1, False)])
+@pytest.mark.parametrize(("after", "is_taken"), [(HOUR_MS, True), (HOUR_MS + 1, False)])
 async def test_what_was_asked_for_is_awaited_for_an_hour(
     services: Services, after: int, is_taken: bool
 ) -> None:
@@ -41,7 +40,7 @@ async def test_what_was_asked_for_is_awaited_for_an_hour(
     assert any(isinstance(fact, QuestionFlagged) for fact in facts) is is_taken
 
 
-@pytest.mark.parametrize(("after", "is_taken"), [(AN_HOUR, True), (AN_HOUR + 1, False)])
+@pytest.mark.parametrize(("after", "is_taken"), [(HOUR_MS, True), (HOUR_MS + 1, False)])
 async def test_a_reply_too(services: Services, after: int, is_taken: bool) -> None:
     """It closes the flag, and goes to the learner."""
     await await_reply(services)

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.cases.record_answer import PostedQuestion, Response, given_answer
 from bot.features.leaderboard.leaderboard import (
     DAYS,
@@ -28,14 +29,12 @@ from storage.chat_facts import ChatJoined, NameHidden, NameShown
 from storage.facts import PersonForgotten, PersonMet
 from storage.outcome import Outcome, Quote
 from storage.question_facts import QuestionClosed, TotalsSeen
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import send_all
 from tests.support.services import StillClock, commit, services_with_cases
 
 CHLOE = BEN + 1
-HOUR = 60 * 60 * 1000
-MONDAY = 1_772_409_600_000 + 8 * HOUR  # 2026-03-02, 08:00 UTC: when digests are due
+MONDAY = 1_772_409_600_000 + 8 * HOUR_MS  # 2026-03-02, 08:00 UTC: when digests are due
 CROWD = range(CHLOE, CHLOE + 5)
 RIGHT, WRONG = 1, 0
 
@@ -43,7 +42,7 @@ RIGHT, WRONG = 1, 0
 @pytest.fixture
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """A bot in a group, an hour before the digest is due."""
-    async with services_with_cases(tmp_path, MONDAY - HOUR) as services:
+    async with services_with_cases(tmp_path, MONDAY - HOUR_MS) as services:
         settings = ChatSettings(leaderboard=True, digest=True, language="en").to_json()
         joined = ChatJoined(GROUP, "supergroup", "Ward 7", settings, ADA, MONDAY - DAY_MS)
         await commit(services, Outcome((joined,)))
@@ -265,7 +264,7 @@ async def test_the_digest_tells_of_the_week(services: Services) -> None:
     assert chat.digest_due == MONDAY + 7 * DAY_MS
 
 
-@pytest.mark.parametrize("late", [-3 * HOUR, LATEST_MS + 1])
+@pytest.mark.parametrize("late", [-3 * HOUR_MS, LATEST_MS + 1])
 async def test_a_digest_is_said_once_or_let_go(services: Services, late: int) -> None:
     """A clock set back does not bring the same one again; one that is a day late is not said."""
     await put(services, cases(services)[0], {ADA: RIGHT})

@@ -2,13 +2,13 @@
 
 from pathlib import Path
 
+from bot.base.time_units import DAY_MS
 from bot.features.live.echo_votes import echo_votes
 from bot.features.live.states import Step
 from bot.features.practice.send_review import review
 from bot.features.progress.show_progress import progress
 from bot.services import Services
 from storage.live_rounds import LiveRound
-from storage.store import DAY_MS
 from tests.bot.features.live.conftest import ROOM, later, visit, vote, walk
 from tests.support.database import query
 from tests.support.services import commit

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.membership.join_chat import (
     SeenChat,
     added_to_chat,
@@ -24,12 +25,10 @@ from storage.chat_facts import ChatJoined, ChatSet
 from storage.chats import Chat
 from storage.facts import PersonLeft, PersonMet
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import join, said, served, staffed
 from tests.support.services import StillClock, commit, services_with_cases
 
-HOUR = 60 * 60 * 1000
 MONDAY = 1_772_409_600_000  # 2026-03-02, 00:00 UTC
 SCHEDULE = ChatSettings(
     timetable=Timetable(EVERY_DAY, 7 * 60 + 30, "UTC"), digest=True, language="en"
@@ -48,10 +47,10 @@ async def gone(services: Services, settings: ChatSettings) -> None:
     """The bot was in a group with these settings, and is so no more; ten hours pass."""
     document = settings.to_json()
     joined = ChatJoined(GROUP, "supergroup", "Ward 7", document, ADA, MONDAY - DAY_MS)
-    due = ChatSet(GROUP, document, MONDAY + 7 * HOUR + HOUR // 2, MONDAY + 8 * HOUR)
+    due = ChatSet(GROUP, document, MONDAY + 7 * HOUR_MS + HOUR_MS // 2, MONDAY + 8 * HOUR_MS)
     await commit(services, Outcome((joined, due)))
     await commit(services, await leave(services, GROUP))
-    services.clock = StillClock(at=MONDAY + 10 * HOUR)
+    services.clock = StillClock(at=MONDAY + 10 * HOUR_MS)
 
 
 async def kept(services: Services) -> Chat:
@@ -68,8 +67,8 @@ async def test_let_in_again_the_schedule_goes_on(services: Services) -> None:
     await commit(services, await added_to_chat(services, SEEN, Visitor(BEN, "en"), BEN))
     chat = await kept(services)
     assert (chat.gone_at, chat.added_by) == (None, BEN)
-    assert chat.next_due == MONDAY + DAY_MS + 7 * HOUR + HOUR // 2
-    assert chat.digest_due == MONDAY + 7 * DAY_MS + 8 * HOUR
+    assert chat.next_due == MONDAY + DAY_MS + 7 * HOUR_MS + HOUR_MS // 2
+    assert chat.digest_due == MONDAY + 7 * DAY_MS + 8 * HOUR_MS
     assert ChatSettings.from_json(chat.settings) == SCHEDULE
 
 
@@ -82,7 +81,7 @@ async def test_a_chat_thought_lost_goes_on_too(services: Services) -> None:
     await commit(services, joined)
     assert chat == await kept(services)
     assert (chat.kind, chat.title) == ("group", "Ward 8")
-    assert chat.next_due == MONDAY + DAY_MS + 7 * HOUR + HOUR // 2
+    assert chat.next_due == MONDAY + DAY_MS + 7 * HOUR_MS + HOUR_MS // 2
 
 
 async def test_what_was_paused_stays_so(services: Services) -> None:

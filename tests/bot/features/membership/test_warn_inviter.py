@@ -2,13 +2,13 @@
 
 import pytest
 
+from bot.base.time_units import DAY_MS
 from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.warn_inviter import warn
 from bot.services import Services
 from storage.chat_facts import ChatWarned
 from storage.facts import LanguageChosen, PersonMet
 from storage.outcome import NOTHING, Outcome
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, GROUP, NOW
 from tests.support.served_chats import join, later, said, served
 from tests.support.services import commit

@@ -7,6 +7,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, HOUR_MS, MINUTE_MS
 from bot.features.posts.post_case import post_case
 from bot.features.shared.chat_settings import ChatSettings
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
@@ -16,14 +17,11 @@ from storage.chat_facts import CaseHeld
 from storage.facts import CasePosted
 from storage.outcome import Outcome
 from storage.question_facts import ClosingDue, QuestionClosed, QuestionPut
-from storage.store import DAY_MS
 from tests.storage.samples import GROUP
 from tests.support.served_chats import BUTTONS, POLLS, join, later, put, said, send_all, served
 from tests.support.services import commit, only_case, services_with_cases
 
-MINUTE = 60_000
-HOUR = 60 * MINUTE
-DUE = 1_772_409_600_000 + 7 * HOUR  # 2026-03-02, 07:00 UTC
+DUE = 1_772_409_600_000 + 7 * HOUR_MS  # 2026-03-02, 07:00 UTC
 TIMETABLE = Timetable(EVERY_DAY, 7 * 60, "UTC")
 DAILY = replace(POLLS, timetable=TIMETABLE)
 JOBS = {job.name: job.find for job in DUE_JOBS}
@@ -94,7 +92,7 @@ async def test_what_was_missed_with_the_bot_down_comes_in_order(
     """Until all that people did has been read nothing closes; the case waits for that too."""
     only_case(services, tmp_path / "own")
     await yesterday(services)
-    later(services, HOUR)
+    later(services, HOUR_MS)
     for _ in range(3):
         assert facts(await happens(services, "schedule"), CasePosted) == []
         later(services, 1000)
@@ -133,22 +131,22 @@ async def test_a_case_of_two_questions_asked_for_just_before_is_waited_for(
     services: Services,
 ) -> None:
     """It goes on for half an hour each; then the case that was due comes."""
-    await yesterday(services, replace(DAILY, open_for=1800), ago=10 * MINUTE)
+    await yesterday(services, replace(DAILY, open_for=1800), ago=10 * MINUTE_MS)
     came = []
     for minute in range(61):
         outcomes = await happens(services, "closing", "schedule")
         came += [(minute, fact.position) for fact in facts(outcomes, QuestionPut)]
-        later(services, MINUTE)
+        later(services, MINUTE_MS)
     # The first ended after 30 minutes, of which 20 were left; so did the second.
     assert came == [(21, 1), (52, 0)]
 
 
 async def test_a_case_that_was_waited_for_too_long_is_let_go(services: Services) -> None:
     """Two hours, as one that was missed."""
-    await yesterday(services, replace(DAILY, open_for=2 * 60 * 60), ago=10 * MINUTE)
+    await yesterday(services, replace(DAILY, open_for=2 * 60 * 60), ago=10 * MINUTE_MS)
     for _ in range(5 * 60):
         assert facts(await happens(services, "closing", "schedule"), CasePosted) == []
-        later(services, MINUTE)
+        later(services, MINUTE_MS)
     assert (await served(services)).chat.next_due == DUE + DAY_MS
 
 

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.posts.post_case import post_case, put_question
 from bot.features.posts.rejected_case import bad_case, rejected_case
 from bot.features.shared.chat_settings import Results
@@ -15,7 +16,6 @@ from storage.outbox import OwedRow
 from storage.outcome import NOTHING, About, Outcome
 from storage.question_facts import QuestionClosed
 from storage.questions import PutQuestion
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, GROUP, NOW, posted
 from tests.support.served_chats import (
     BUTTONS,

@@ -6,6 +6,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.shared.chat_settings import ChatSettings
 from bot.scheduling.timetable import EVERY_DAY, Timetable
@@ -14,14 +15,12 @@ from storage.chat_facts import ChatWarned
 from storage.facts import CasePosted
 from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
-from storage.store import DAY_MS
 from tests.storage.samples import ADA
 from tests.support.served_chats import POLLS, end_all, join, later, said, served
 from tests.support.services import commit, services_with_cases
 
-HOUR = 60 * 60 * 1000
 MONDAY = 1_772_409_600_000  # 2026-03-02, 00:00 UTC
-DUE = MONDAY + 7 * HOUR + HOUR // 2
+DUE = MONDAY + 7 * HOUR_MS + HOUR_MS // 2
 DAILY = replace(POLLS, timetable=Timetable(EVERY_DAY, 7 * 60 + 30, "UTC"))
 
 
@@ -49,13 +48,13 @@ async def next_due(services: Services) -> int | None:
 
 async def test_a_case_comes_when_it_is_due(services: Services) -> None:
     """Behind what people wait for; and the next one tomorrow."""
-    await join(services, DAILY, due=DUE, digest_due=DUE + HOUR)
+    await join(services, DAILY, due=DUE, digest_due=DUE + HOUR_MS)
     outcome = await fall_due(services)
     assert posted(outcome) == [DUE]
     assert all(call.broadcast for call in outcome.owed)
     assert outcome.owed[-1].method == "sendPoll"
     chat = (await served(services)).chat
-    assert (chat.next_due, chat.digest_due) == (DUE + DAY_MS, DUE + HOUR)
+    assert (chat.next_due, chat.digest_due) == (DUE + DAY_MS, DUE + HOUR_MS)
 
 
 async def test_a_case_that_was_served_is_not_served_again(services: Services) -> None:
@@ -71,7 +70,7 @@ async def test_a_case_that_was_served_is_not_served_again(services: Services) ->
     assert posted(await fall_due(services)) == [DUE + DAY_MS]
 
 
-@pytest.mark.parametrize(("late_ms", "comes"), [(2 * HOUR, True), (2 * HOUR + 1, False)])
+@pytest.mark.parametrize(("late_ms", "comes"), [(2 * HOUR_MS, True), (2 * HOUR_MS + 1, False)])
 async def test_a_case_missed_by_more_than_two_hours_is_let_go(
     services: Services, late_ms: int, comes: bool
 ) -> None:
@@ -86,7 +85,7 @@ async def test_a_case_missed_by_more_than_two_hours_is_let_go(
 async def test_of_several_missed_the_latest_comes(services: Services) -> None:
     """A bot that was down for days sends one case, not one for each day."""
     await join(services, DAILY, due=DUE)
-    later(services, 3 * DAY_MS + HOUR)
+    later(services, 3 * DAY_MS + HOUR_MS)
     assert posted(await fall_due(services)) == [DUE + 3 * DAY_MS]
     assert await next_due(services) == DUE + 4 * DAY_MS
 

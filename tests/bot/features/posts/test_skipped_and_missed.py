@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.posts.scheduled_case import GRACE_MS, post_scheduled_case
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import served_chat
@@ -16,9 +17,7 @@ from storage.outcome import Outcome
 from tests.storage.samples import ADA, GROUP
 from tests.support.services import StillClock, commit, services_with_cases
 
-HOUR = 60 * 60 * 1000
-DAY = 24 * HOUR
-DUE = 1_772_409_600_000 + 7 * HOUR  # 2026-03-02, 07:00 UTC
+DUE = 1_772_409_600_000 + 7 * HOUR_MS  # 2026-03-02, 07:00 UTC
 DAILY = Timetable(EVERY_DAY, 7 * 60, "UTC")
 
 
@@ -32,7 +31,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
 async def schedule(services: Services, *, skipped: int = 0, due: int = DUE) -> None:
     """A group with a case each day at seven, the next at ``due``."""
     settings = ChatSettings(timetable=DAILY, skipped=skipped).to_json()
-    joined = ChatJoined(GROUP, "group", "Ward", settings, ADA, due - DAY)
+    joined = ChatJoined(GROUP, "group", "Ward", settings, ADA, due - DAY_MS)
     await commit(services, Outcome((joined, ChatSet(GROUP, settings, due, None))))
 
 
@@ -53,15 +52,15 @@ async def served(services: Services, now: int) -> tuple[list[int | None], int, i
 async def test_the_next_is_skipped(services: Services) -> None:
     """Once; the one after it comes."""
     await schedule(services, skipped=1)
-    assert await served(services, DUE) == ([], 0, DUE + DAY)
-    assert await served(services, DUE + DAY) == ([DUE + DAY], 0, DUE + 2 * DAY)
+    assert await served(services, DUE) == ([], 0, DUE + DAY_MS)
+    assert await served(services, DUE + DAY_MS) == ([DUE + DAY_MS], 0, DUE + 2 * DAY_MS)
 
 
 async def test_a_skip_is_used_up_by_what_was_missed(services: Services) -> None:
     """The bot was down past the grace of what was to be skipped: the next one comes."""
     await schedule(services, skipped=1)
-    assert await served(services, DUE + GRACE_MS + 1) == ([], 0, DUE + DAY)
-    assert await served(services, DUE + DAY) == ([DUE + DAY], 0, DUE + 2 * DAY)
+    assert await served(services, DUE + GRACE_MS + 1) == ([], 0, DUE + DAY_MS)
+    assert await served(services, DUE + DAY_MS) == ([DUE + DAY_MS], 0, DUE + 2 * DAY_MS)
 
 
 @pytest.mark.parametrize(("skipped", "posts", "left"), [(0, 1, 0), (2, 1, 0), (3, 0, 0), (4, 0, 1)])
@@ -70,8 +69,8 @@ async def test_each_missed_time_uses_up_one(
 ) -> None:
     """Down over two, found at the third: that one comes unless it is among those to be skipped."""
     await schedule(services, skipped=skipped)
-    third = DUE + 2 * DAY
-    assert await served(services, third) == ([third] * posts, left, third + DAY)
+    third = DUE + 2 * DAY_MS
+    assert await served(services, third) == ([third] * posts, left, third + DAY_MS)
 
 
 async def test_what_was_served_is_not_served_again(services: Services) -> None:
@@ -80,4 +79,4 @@ async def test_what_was_served_is_not_served_again(services: Services) -> None:
     assert (await served(services, DUE))[0] == [DUE]
     settings = ChatSettings(timetable=DAILY).to_json()
     await commit(services, Outcome((ChatSet(GROUP, settings, DUE, None),)))
-    assert await served(services, DUE + 1) == ([], 0, DUE + DAY)
+    assert await served(services, DUE + 1) == ([], 0, DUE + DAY_MS)

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.posts.tap_choice import Tap, tap
 from bot.features.posts.verdict_view import verdict_toast
 from bot.features.shared.question_buttons import QuestionRef
@@ -17,7 +18,6 @@ from storage.facts import AnswerGiven, PersonForgotten
 from storage.outcome import Outcome
 from storage.question_facts import MessageFound, QuestionClosed, TallyDue
 from storage.questions import PutQuestion
-from storage.store import DAY_MS
 from tests.content.samples import question_data
 from tests.storage.samples import ADA, BEN, GROUP
 from tests.support.served_chats import (
@@ -33,9 +33,9 @@ from tests.support.served_chats import (
 from tests.support.services import commit, only_case
 
 MESSAGE = 5
-FIVE_SECONDS = 5_000  # ms
-OPEN_FOR = 60 * 60 * 1000  # ms
-HOURLY = replace(BUTTONS, open_for=OPEN_FOR // 1000)
+PAUSE_MS = 5_000  # ms
+OPEN_FOR_MS = HOUR_MS  # ms
+HOURLY = replace(BUTTONS, open_for=OPEN_FOR_MS // 1000)
 RIGHT, WRONG = 1, 0
 
 
@@ -98,9 +98,9 @@ async def test_the_count_under_the_post_follows_at_its_own_pace(
     """The first tap makes it due in five seconds; those that follow do not put it off."""
     later(services, 1)
     outcome = await tapped(services, asked)
-    due = services.clock.now() + FIVE_SECONDS
+    due = services.clock.now() + PAUSE_MS
     assert TallyDue(asked.post_id, asked.position, due) in outcome.facts
-    later(services, FIVE_SECONDS - 1)
+    later(services, PAUSE_MS - 1)
     await tapped(services, asked, person_id=ADA)
     assert await services.store.questions.tallies_due(due - 1) == []
     assert len(await services.store.questions.tallies_due(due)) == 1
@@ -121,7 +121,7 @@ async def test_a_tap_that_waited_at_telegram_may_have_come_in_time(
     services: Services, asked: PutQuestion
 ) -> None:
     """After a backlog it counts while the question is not closed, and nobody says how fast."""
-    later(services, OPEN_FOR + DAY_MS)
+    later(services, OPEN_FOR_MS + DAY_MS)
     backlog(services)
     outcome = await tapped(services, asked)
     assert given(outcome) == [((RIGHT,), None)]
@@ -146,7 +146,7 @@ async def test_who_answered_before_the_closing_still_sees_their_verdict(
 ) -> None:
     """Whether the question has closed since or not."""
     await answer(services, asked, BEN, WRONG)
-    later(services, OPEN_FOR)
+    later(services, OPEN_FOR_MS)
     outcome = await tapped(services, asked)
     assert "❌ Not this time." in said(outcome)
 
@@ -283,7 +283,7 @@ async def test_what_was_marked_and_not_submitted_in_time_does_not_count(
 ) -> None:
     """Whoever comes too late is told so."""
     await tapped(services, several, 1)
-    later(services, OPEN_FOR)
+    later(services, OPEN_FOR_MS)
     for choice in (2, None):
         outcome = await tapped(services, several, choice)
         assert given(outcome) == []

@@ -3,6 +3,7 @@
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.tell_again import tell_again, waits_to_tell
@@ -14,7 +15,6 @@ from storage.outcome import Outcome
 from storage.question_facts import MayWriteAgain
 from storage.questions import PutQuestion
 from storage.settlements import Refused, Sent
-from storage.store import DAY_MS
 from tests.storage.samples import GROUP
 from tests.support.served_chats import (
     BUTTONS,
@@ -31,14 +31,13 @@ from tests.support.served_chats import (
 )
 from tests.support.services import commit
 
-HOUR = 60 * 60 * 1000
 NO_RIGHTS = "Not enough rights to send text messages to the chat"
 TOPIC, OTHER_TOPIC = 77, 78
 
 
 async def refuse_all(services: Services) -> None:
     """A chat takes nothing of what is owed: it is to be tried again in an hour."""
-    try_at = services.clock.now() + HOUR
+    try_at = services.clock.now() + HOUR_MS
     for waiting in await services.store.outbox.waiting(0):
         for row in await services.store.outbox.begin([waiting.id], services.clock.now()):
             await services.store.outbox.settle([Refused(row.id, NO_RIGHTS, try_at=try_at)])
@@ -67,7 +66,7 @@ async def test_what_a_chat_did_not_take_is_due_again_in_an_hour(services: Servic
     """And so it is after each try, until one succeeds."""
     asked = await untold(services)
     for _ in range(2):
-        later(services, HOUR - 1)
+        later(services, HOUR_MS - 1)
         assert await due(services) == []
         later(services, 1)
         assert await due(services) == [(GROUP, None)]
@@ -85,9 +84,9 @@ async def test_what_a_chat_did_not_take_is_due_again_in_an_hour(services: Servic
 async def test_while_a_try_is_under_way_no_other_begins(services: Services) -> None:
     """Else a chat that is slow to take it would get it twice."""
     await untold(services)
-    later(services, HOUR)
+    later(services, HOUR_MS)
     assert (await tried(services)).owed
-    later(services, HOUR)
+    later(services, HOUR_MS)
     assert await due(services) == [(GROUP, None)]
     assert (await tried(services)).owed == ()
 
@@ -119,7 +118,7 @@ async def test_a_week_is_counted_from_the_first_refusal(services: Services) -> N
 async def test_of_several_the_latest_is_told_and_the_others_are_named(services: Services) -> None:
     """One line of buttons, and all of them are told with it."""
     first, latest = await untold(services), await untold(services, case=1)
-    later(services, HOUR)
+    later(services, HOUR_MS)
     outcome = await tried(services)
     assert "Made case 1" not in said(outcome.owed[0])
     assert "Reason 1 of 1-a." in said(outcome.owed[0])
@@ -136,7 +135,7 @@ async def test_each_topic_is_tried_by_itself(services: Services) -> None:
     """One that is closed says nothing of another."""
     for case, topic in enumerate((TOPIC, OTHER_TOPIC)):
         await untold(services, replace(POLLS, thread_id=topic), case)
-    later(services, HOUR)
+    later(services, HOUR_MS)
     assert set(await due(services)) == {(GROUP, TOPIC), (GROUP, OTHER_TOPIC)}
     outcome = await tried(services, TOPIC)
     assert {call.params.get("message_thread_id") for call in outcome.owed[:1]} == {TOPIC}
@@ -200,7 +199,7 @@ async def test_untold_results_keep_cases_only_from_where_they_were_refused(
 async def test_what_was_sent_of_a_chat_that_takes_it_again_is_told(services: Services) -> None:
     """Only once all that belongs to it has arrived."""
     asked = await untold(services)
-    later(services, HOUR)
+    later(services, HOUR_MS)
     await tried(services)
     waiting = [one.id for one in await services.store.outbox.waiting(0)]
     rows = await services.store.outbox.begin(waiting, services.clock.now())

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.cards.up_to_date import cards_of, due_cards
 from bot.features.cases.answer import Vote, answer_all
 from bot.features.cases.choose_case import Named
@@ -27,7 +28,6 @@ from tests.storage.samples import ADA, BEN
 from tests.support.served_chats import button_rows, later, said, send_all
 from tests.support.services import commit, only_case
 
-DAY_MS = 24 * 60 * 60 * 1000
 RIGHT, WRONG = 1, 0
 VARIANT = {"id": "another-patient", "vignette": "A man of 30 has soft lumps."}
 

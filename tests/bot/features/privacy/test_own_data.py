@@ -9,6 +9,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages
+from bot.base.time_units import DAY_MS
 from bot.features.cards.up_to_date import cards_of
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
@@ -21,7 +22,6 @@ from content.codes import case_code
 from storage.facts import CasePosted, PersonForgotten
 from storage.outcome import Outcome, OwedCall
 from storage.retention import FOREVER, Retention
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, answered
 from tests.support.services import commit, only_case
 

@@ -8,6 +8,7 @@ from msgspec import convert
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages
+from bot.base.time_units import DAY_MS
 from bot.features.progress.progress_view import ENOUGH, MOST_DUE
 from bot.features.progress.show_progress import progress
 from bot.features.shared.visitors import Visit, Visitor, receive
@@ -22,8 +23,6 @@ from storage.practice_facts import ObjectivePaused
 from tests.content.html_reader import read_html
 from tests.storage.samples import ADA, BEN, NOW, answered
 from tests.support.services import commit
-
-DAY_MS = 86_400_000
 
 
 async def ada(services: Services, language: str = "en") -> Visit:

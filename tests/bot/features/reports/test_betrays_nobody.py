@@ -12,6 +12,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from msgspec import Struct
 
+from bot.base.time_units import WEEK_MS
 from bot.features.assignments.count_unnamed import (
     Unnamed,
     UnnamedCount,
@@ -32,8 +33,6 @@ from storage.cohort_results import CohortReport, MemberResult, QuestionCount
 from storage.cohorts import CohortPerson
 from tests.support.library import shipped_library
 
-HOUR = 60 * 60 * 1000
-WEEK = 7 * 24 * HOUR
 CASES = [shipped_library().cases[name] for name in ("calcinosis-cutis", "salicylate-acid-base")]
 QUESTIONS = [(case.id, place) for case in CASES for place in range(len(case.questions))]
 SNAPSHOTS = [
@@ -94,7 +93,7 @@ class Life:
                 self.right[number, one.number] = {
                     question: self.chance.random() < ease for question in QUESTIONS
                 }
-        self.now += WEEK
+        self.now += WEEK_MS
         made = Assignment(
             number,
             1,
@@ -150,7 +149,7 @@ class Life:
 
     def report(self) -> CohortNumbers:
         """What an educator is told now."""
-        week = self.now // WEEK
+        week = self.now // WEEK_MS
         named = {one.number for one in self.there if one.named}
         if week not in self.weeks:
             others = [one.number for one in self.there if not one.named]
@@ -220,7 +219,7 @@ class Life:
         rest = numbers.active - active
         if numbers.active_of > numbers.named:
             of = numbers.active_of - numbers.named
-            found.append(Told(("active", self.now // WEEK), rest, rest, rest, of))
+            found.append(Told(("active", self.now // WEEK_MS), rest, rest, rest, of))
         return [one for one in found if one.people]
 
 

@@ -13,6 +13,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages
+from bot.base.time_units import DAY_MS
 from bot.features.reports import group_report_view as views
 from bot.features.reports.group_report import WEEKS, group_report, report_of
 from bot.features.reports.group_report_view import GroupReport
@@ -24,7 +25,6 @@ from storage.chat_results import QuestionResult
 from storage.facts import PersonForgotten, PersonMet
 from storage.outcome import Outcome, OwedCall
 from storage.question_facts import QuestionClosed, TotalsSeen
-from storage.store import DAY_MS
 from tests.content.samples import case, question_data
 from tests.storage.samples import ADA, BEN, GROUP, NOW
 from tests.support.served_chats import ANONYMOUS, answer, join, put, said, served

@@ -11,6 +11,7 @@ from hypothesis import strategies as st
 from msgspec.structs import replace
 
 from bot.base.i18n import Languages, hundredths
+from bot.base.time_units import DAY_MS, WEEK_MS
 from bot.features.results import results_view as views
 from bot.features.results.results_view import Ranked, WeekOfChat
 from bot.features.results.weekly_digest import digest, week
@@ -20,13 +21,11 @@ from storage.chat_facts import DigestDone
 from storage.chat_results import QuestionResult
 from storage.outcome import Outcome
 from storage.question_facts import QuestionClosed
-from storage.store import DAY_MS
 from tests.content.samples import case, question_data
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.served_chats import POLLS, answer, join, later, put, said, served
 from tests.support.services import commit, services_with_cases
 
-WEEK = 7 * DAY_MS
 DUE = 1_772_438_400_000  # 2026-03-02, a Monday, 08:00 UTC
 WEEKLY = replace(POLLS, digest=True)
 RIGHT, WRONG = 1, 0
@@ -71,7 +70,7 @@ async def test_the_week_comes_on_monday(services: Services) -> None:
     """
     await join(services, WEEKLY, digest_due=DUE)
     await closed(services, "made-0", 1, ADA, BEN, 3, 4, 5)
-    await closed(services, "made-1", WEEK, ADA, BEN, 3, wrong=3)
+    await closed(services, "made-1", WEEK_MS, ADA, BEN, 3, wrong=3)
     await closed(services, "made-2", 1, ADA, wrong=3)
     (call,) = (await fall_due(services)).owed
     assert said(call).splitlines() == [
@@ -83,15 +82,15 @@ async def test_the_week_comes_on_monday(services: Services) -> None:
     ]
     assert call.broadcast
     assert "message_thread_id" not in call.params
-    assert await next_due(services) == DUE + WEEK
+    assert await next_due(services) == DUE + WEEK_MS
 
 
 async def test_what_closed_before_the_week_is_not_in_it(services: Services) -> None:
     """It was in the digest before; a week in which nothing closed is not told of."""
     await join(services, WEEKLY, digest_due=DUE)
-    await closed(services, "made-0", WEEK + 1, ADA)
+    await closed(services, "made-0", WEEK_MS + 1, ADA)
     assert (await fall_due(services)).owed == ()
-    assert await next_due(services) == DUE + WEEK
+    assert await next_due(services) == DUE + WEEK_MS
 
 
 @pytest.mark.parametrize(("late", "comes"), [(DAY_MS, True), (DAY_MS + 1, False)])
@@ -103,7 +102,7 @@ async def test_a_digest_missed_by_more_than_a_day_is_let_go(
     await closed(services, "made-0", 1, ADA)
     later(services, late)
     assert bool((await fall_due(services)).owed) is comes
-    assert await next_due(services) == DUE + WEEK
+    assert await next_due(services) == DUE + WEEK_MS
 
 
 async def test_switched_off_it_comes_no_more(services: Services) -> None:
@@ -120,7 +119,7 @@ async def test_a_clock_set_back_brings_no_second_digest(services: Services) -> N
     await closed(services, "made-0", 1, ADA)
     later(services, -3 * DAY_MS)
     await fall_due(services)
-    assert await next_due(services) == DUE + WEEK
+    assert await next_due(services) == DUE + WEEK_MS
 
 
 async def test_one_that_is_due_without_a_time_looks_back_from_now(services: Services) -> None:
@@ -128,7 +127,7 @@ async def test_one_that_is_due_without_a_time_looks_back_from_now(services: Serv
     await join(services, WEEKLY)
     await closed(services, "made-0", 1, ADA)
     assert len((await fall_due(services)).owed) == 1
-    assert await next_due(services) == DUE + WEEK
+    assert await next_due(services) == DUE + WEEK_MS
 
 
 async def test_it_goes_to_the_chat_s_topic(services: Services) -> None:

@@ -5,6 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.membership.join_chat import SeenChat
 from bot.features.posts.ask_for_case import Request, ask
 from bot.features.posts.close_question import close
@@ -26,7 +27,6 @@ from storage.facts import AnswerGiven, CasePosted, PersonMet
 from storage.outcome import Outcome, OwedCall
 from storage.question_facts import ClosingDue, QuestionClosed
 from storage.questions import PutQuestion
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP, NOW
 from tests.support.crowd import write_cases
 from tests.support.served_chats import (

@@ -5,6 +5,7 @@ from typing import Any
 import pytest
 from msgspec.structs import replace
 
+from bot.base.time_units import DAY_MS
 from bot.features.settings.button_data import Change, Field, Page
 from bot.features.settings.session import Asker
 from bot.features.settings.set_up_chat import pressed, written
@@ -15,7 +16,6 @@ from bot.services import Services
 from storage.chat_facts import ChatJoined, ChatLeft, ChatSet
 from storage.facts import CasePosted, PersonLeft, PersonMet
 from storage.outcome import Outcome
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, GROUP, NOW
 from tests.support.served_chats import (
     BUTTONS,

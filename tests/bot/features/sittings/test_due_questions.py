@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from bot.base.time_units import DAY_MS
 from bot.features.cases.answer import Vote, answer_all
 from bot.features.cases.choose_case import Named
 from bot.features.cases.send_case import send_case
@@ -15,7 +16,6 @@ from bot.services import Services
 from content.library import load_library
 from storage.facts import AnswerGiven, CasePosted
 from storage.outcome import Outcome
-from storage.store import DAY_MS
 from tests.bot.features.practice.test_reviews import VARIANT, WRONG, voted
 from tests.content.samples import question_data, write_case
 from tests.storage.samples import ADA, answered

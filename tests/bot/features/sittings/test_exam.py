@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from bot.base.i18n import ENGLISH, Languages
+from bot.base.time_units import DAY_MS
 from bot.features.cases.choose_case import Named
 from bot.features.cases.explained_question import explained_question
 from bot.features.cases.open_case import go_on
@@ -27,7 +28,6 @@ from storage.chat_facts import DailySet
 from storage.facts import PersonForgotten, PersonMet
 from storage.outcome import Outcome
 from storage.settlements import Sent
-from storage.store import DAY_MS
 from tests.storage.samples import ADA, BEN, NOW, answered
 from tests.support.served_chats import later
 from tests.support.services import commit

@@ -4,6 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from bot.base.time_units import MINUTE_MS
 from bot.features.shared.preferences import NO_PREFERENCES, Preferences
 from bot.features.sittings.plan import (
     SIZES,
@@ -21,7 +22,6 @@ from bot.features.sittings.sitting_buttons import SittingPress, SittingVerb
 from bot.services import Services
 from storage.people import Progress
 
-MINUTE = 60_000
 SLUGS = st.from_regex(r"[a-z]{1,9}(-[a-z]{1,9}){0,3}", fullmatch=True)
 PLANS = st.builds(
     Plan,
@@ -111,13 +111,13 @@ def test_each_sitting_has_an_order_of_its_own(services: Services) -> None:
 
 def test_the_time_of_an_exam() -> None:
     """Ninety seconds a question, in whole minutes; a warning where there is time for one."""
-    assert [time_for(n) // MINUTE for n in (1, 2, 5, 10, 20)] == [2, 3, 8, 15, 30]
-    assert warning_at(0, 15 * MINUTE) == 10 * MINUTE
-    assert warning_at(0, 5 * MINUTE) is None
-    assert [minutes_left(10 * MINUTE, at) for at in (0, 1, 9 * MINUTE, 10 * MINUTE - 1)] == [
-        *(10, 10, 1, 1)
-    ]
-    assert minutes_left(10 * MINUTE, 11 * MINUTE) == 0
+    assert [time_for(n) // MINUTE_MS for n in (1, 2, 5, 10, 20)] == [2, 3, 8, 15, 30]
+    assert warning_at(0, 15 * MINUTE_MS) == 10 * MINUTE_MS
+    assert warning_at(0, 5 * MINUTE_MS) is None
+    assert [
+        minutes_left(10 * MINUTE_MS, at) for at in (0, 1, 9 * MINUTE_MS, 10 * MINUTE_MS - 1)
+    ] == [*(10, 10, 1, 1)]
+    assert minutes_left(10 * MINUTE_MS, 11 * MINUTE_MS) == 0
 
 
 def test_shares() -> None:

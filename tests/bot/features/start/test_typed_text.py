@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.base.time_units import HOUR_MS
 from bot.features.finding.find_case import ask_for_words, find_case
 from bot.features.start.typed_text import take_text, unknown_command
 from bot.services import Services
@@ -11,8 +12,6 @@ from tests.bot.features.cases.test_open_case import ada, answer_case, posted
 from tests.storage.samples import ADA
 from tests.support.served_chats import button_rows, later, said
 from tests.support.services import commit
-
-AN_HOUR = 60 * 60 * 1000  # ms
 
 
 async def typed(services: Services, text: str) -> tuple[list[tuple[str, str]], Outcome]:
@@ -52,7 +51,7 @@ async def test_other_words_find_a_case(services: Services) -> None:
     assert "can't hold a conversation" in said(outcome.owed[0])
 
 
-@pytest.mark.parametrize(("after", "is_taken"), [(AN_HOUR, True), (AN_HOUR + 1, False)])
+@pytest.mark.parametrize(("after", "is_taken"), [(HOUR_MS, True), (HOUR_MS + 1, False)])
 async def test_what_was_asked_for_comes_first(
     services: Services, after: int, is_taken: bool
 ) -> None:

@@ -2,6 +2,7 @@
 
 import pytest
 
+from bot.base.time_units import DAY_MS
 from bot.features.drafts.at_draft import at_draft
 from bot.features.drafts.case_draft import CaseDraft
 from bot.features.drafts.draft_buttons import DraftPress, DraftVerb
@@ -136,7 +137,7 @@ async def test_what_is_waited_for_is_so_for_a_day(services: Services) -> None:
     """Afterwards words are words again."""
     who, asked = await visit(services, ADA), WantedPart("title", DRAFT)
     await commit(services, Outcome((CommandAwaited(ADA, str(asked), NOW),)))
-    services.clock = StillClock(at=NOW + 24 * 60 * 60 * 1000)
+    services.clock = StillClock(at=NOW + DAY_MS)
     assert await take_message(services, who, SentMessage(60, "Stones")) is not None
     services.clock = StillClock(at=services.clock.now() + 1)
     assert await take_message(services, who, SentMessage(60, "Stones")) is None
