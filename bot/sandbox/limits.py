@@ -1,4 +1,4 @@
-"""How fast a bot may send, as Telegram is assumed to allow it (its own figures are not public)."""
+"""How fast a bot may send, as Telegram is assumed to allow it (its own numbers are not public)."""
 
 import math
 from collections import deque

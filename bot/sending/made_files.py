@@ -1,4 +1,4 @@
-"""Files that show people's figures, and codes of links: owed as what they show, made when sent.
+"""Files that show people's numbers, and codes of links: owed as what they show, made when sent.
 
 So nothing of such a file is kept, neither here nor, by a file_id, for others; what is owed goes
 with its person and survives any end of the bot.

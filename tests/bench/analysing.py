@@ -10,7 +10,7 @@ from content.library import Library
 from content.reckoned_items import Reckoned
 from content.snapshot import Snapshot
 from tests.bench.latency import at_work, waited
-from tests.bench.report import Figure, Section, at_most, middle, percentile
+from tests.bench.report import Measurement, Section, at_most, middle, percentile
 from tests.support.item_answers import fill
 
 ITEMS, PEOPLE = 1000, 2000
@@ -40,12 +40,12 @@ async def measure(folder: Path) -> Section:
             reckoning.cancel()
             await asyncio.wait([reckoning])
     without, beside = percentile(quiet, 0.99), percentile(busy, 0.99)
-    figures = [
+    measurements = [
         at_most(f"{ITEMS:,} questions, {PEOPLE:,} people", middle(took), 10, " s"),
-        Figure("votes without analyses", f"{without:.3f} s"),
+        Measurement("votes without analyses", f"{without:.3f} s"),
         at_most("votes with analyses", beside, 0.25, " s"),
     ]
-    return Section("Item analysis", TOLD, figures)
+    return Section("Item analysis", TOLD, measurements)
 
 
 def _questions(library: Library) -> list[Snapshot]:

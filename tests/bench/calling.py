@@ -14,7 +14,7 @@ from telegram.request import HTTPXRequest
 
 from bot.telegram import bot_api
 from bot.telegram.aiohttp_request import AiohttpRequest
-from tests.bench.report import Figure, Section, middle
+from tests.bench.report import Measurement, Section, middle
 from tests.bench.stage import staged
 from tests.support.bot import TOKEN
 
@@ -47,14 +47,14 @@ async def measure(_folder: Path) -> Section:
             "aiohttp": _by(Bot(TOKEN, f"{stage.url}/bot", request=quick), params),
             "aiohttp, bare": _bare(session, f"{stage.url}/bot{TOKEN}/sendMessage", params),
         }
-        figures = []
+        measurements = []
         for at_once in AT_ONCE:
             costs: dict[str, list[float]] = {name: [] for name in ways}
             for _ in range(ROUNDS):
                 for name, call in ways.items():
                     costs[name].append(await _cost(call, at_once))
-            figures += _figures(costs, at_once)
-    return Section("Calling the Bot API", TOLD, figures)
+            measurements += _measurements(costs, at_once)
+    return Section("Calling the Bot API", TOLD, measurements)
 
 
 def _by(bot: Bot, params: dict[str, Any]) -> Call:
@@ -77,12 +77,12 @@ async def _cost(call: Call, at_once: int) -> float:
     return (time.process_time() - began) * 1000 / CALLS
 
 
-def _figures(costs: dict[str, list[float]], at_once: int) -> list[Figure]:
+def _measurements(costs: dict[str, list[float]], at_once: int) -> list[Measurement]:
     httpx, quick = costs["httpx"], costs["aiohttp"]
     less = middle(a / b for a, b in zip(httpx, quick, strict=True))
     shares = ", ".join(f"{middle(cost) * 30 / 1000:.1%}" for cost in (httpx, quick))
     return [
-        *(Figure(f"{at_once} at once: {k}", f"{middle(v):.2f} ms") for k, v in costs.items()),
-        Figure(f"{at_once} at once: httpx / aiohttp", f"{less:.1f}"),
-        Figure(f"{at_once} at once: share of a core at 30 a second, either way", shares),
+        *(Measurement(f"{at_once} at once: {k}", f"{middle(v):.2f} ms") for k, v in costs.items()),
+        Measurement(f"{at_once} at once: httpx / aiohttp", f"{less:.1f}"),
+        Measurement(f"{at_once} at once: share of a core at 30 a second, either way", shares),
     ]

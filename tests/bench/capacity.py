@@ -7,7 +7,7 @@ from pathlib import Path
 from bot.features.library.first_reading import read_library
 from bot.services import equipped
 from tests.bench.crowd import seat
-from tests.bench.report import Figure, Section
+from tests.bench.report import Measurement, Section
 from tests.bench.stage import Stage, staged
 from tests.support.bot import BotProcess, settings_for
 from tests.support.database import query
@@ -30,12 +30,12 @@ async def measure(folder: Path) -> Section:
     idle_s, _ = await _spent(_made(folder / "idle"), 0)
     spent_s = busy_s - idle_s
     share = spent_s / messages * ALLOWED
-    figures = [
-        Figure("an answer, recorded and explained", f"{spent_s / ANSWERS * 1000:.1f} ms"),
-        Figure("messages for an answer", f"{messages / ANSWERS:.1f}"),
-        Figure(f"share of a core at {ALLOWED} messages a second", f"{share:.0%}"),
+    measurements = [
+        Measurement("an answer, recorded and explained", f"{spent_s / ANSWERS * 1000:.1f} ms"),
+        Measurement("messages for an answer", f"{messages / ANSWERS:.1f}"),
+        Measurement(f"share of a core at {ALLOWED} messages a second", f"{share:.0%}"),
     ]
-    return Section("What learners cost", TOLD, figures)
+    return Section("What learners cost", TOLD, measurements)
 
 
 def _made(folder: Path) -> Path:

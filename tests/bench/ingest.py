@@ -29,7 +29,7 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
 from tests.bench.crowd import seat
-from tests.bench.report import Figure, Section, at_least, middle
+from tests.bench.report import Measurement, Section, at_least, middle
 from tests.bench.stage import Stage, staged
 from tests.support.bot import TOKEN, settings_for
 
@@ -61,23 +61,23 @@ async def measure(folder: Path) -> Section:
             empty.append(await _empty_handler(stage, fresh[0], library, votes))
             batched.append(await _storage(fresh[1], library, votes, BATCH))
             single.append(await _storage(fresh[2], library, votes[:SINGLE], 1))
-    return Section("Taking votes in", TOLD, _figures(whole, empty, batched, single))
+    return Section("Taking votes in", TOLD, _measurements(whole, empty, batched, single))
 
 
-def _figures(
+def _measurements(
     whole: Sequence[float],
     empty: Sequence[float],
     batched: Sequence[float],
     single: Sequence[float],
-) -> list[Figure]:
+) -> list[Measurement]:
     overall = middle(one / other for one, other in zip(whole, empty, strict=True))
     stored = middle(one / other for one, other in zip(batched, single, strict=True))
     return [
-        Figure("whole path", f"{middle(whole):.0f} votes/s"),
-        Figure("empty handler", f"{middle(empty):.0f} votes/s"),
+        Measurement("whole path", f"{middle(whole):.0f} votes/s"),
+        Measurement("empty handler", f"{middle(empty):.0f} votes/s"),
         at_least("whole path / empty handler", overall, 0.5),
-        Figure("storage alone, by batches", f"{middle(batched):.0f} votes/s"),
-        Figure("storage alone, one by one", f"{middle(single):.0f} votes/s"),
+        Measurement("storage alone, by batches", f"{middle(batched):.0f} votes/s"),
+        Measurement("storage alone, one by one", f"{middle(single):.0f} votes/s"),
         at_least("batches / one by one", stored, 5),
     ]
 

@@ -9,7 +9,7 @@ from storage.inspection import inspect
 from storage.restoring import put_in_place, verified_copy
 from storage.store import Store
 from tests.bench.large_database import NOW, fill
-from tests.bench.report import Figure, Section
+from tests.bench.report import Measurement, Section
 
 EACH = 1_000_000  # answers in groups, and as many in private
 MILLIONS = 2 * EACH / 1_000_000
@@ -31,13 +31,13 @@ async def measure(folder: Path) -> Section:
     (made,) = copies.iterdir()
     through_s = _spent(lambda: inspect(made))
     restore_s = _spent(lambda: _restore(made, database))
-    figures = [
-        Figure("the database, for a million answers", f"{size / MILLIONS / 1e6:.0f} MB"),
-        Figure("backup, for a million answers", f"{backup_s / MILLIONS:.1f} s of a core"),
-        Figure("of this, to go through it", f"{through_s / backup_s:.0%}"),
-        Figure("restore, for a million answers", f"{restore_s / MILLIONS:.1f} s of a core"),
+    measurements = [
+        Measurement("the database, for a million answers", f"{size / MILLIONS / 1e6:.0f} MB"),
+        Measurement("backup, for a million answers", f"{backup_s / MILLIONS:.1f} s of a core"),
+        Measurement("of this, to go through it", f"{through_s / backup_s:.0%}"),
+        Measurement("restore, for a million answers", f"{restore_s / MILLIONS:.1f} s of a core"),
     ]
-    return Section(f"Keeping {2 * EACH:,} answers", TOLD, figures)
+    return Section(f"Keeping {2 * EACH:,} answers", TOLD, measurements)
 
 
 def _spent(work: Callable[[], object]) -> float:

@@ -18,7 +18,7 @@ from storage.chat_facts import ChatJoined, ChatSet
 from storage.ledger import Entry
 from storage.outcome import Outcome, OwedCall
 from tests.bench.crowd import seat
-from tests.bench.report import Figure, Section, at_least, at_most, middle, percentile
+from tests.bench.report import Measurement, Section, at_least, at_most, middle, percentile
 from tests.bench.stage import Stage, staged
 from tests.support.bot import TOKEN, settings_for
 
@@ -45,15 +45,15 @@ rate is taken from the first to the last message."""
 
 async def measure(folder: Path) -> Section:
     """Latencies, with limits and without."""
-    figures: list[Figure] = []
+    measurements: list[Measurement] = []
     async with at_work(_made(folder / "limited"), limits=True) as (stage, services):
         for rate, seconds in STEADY:
-            figures += await _at_rate(stage, services, rate, seconds, "limits on")
+            measurements += await _at_rate(stage, services, rate, seconds, "limits on")
         await _owe_readers(stage, services)
-        figures += await _at_rate(stage, services, *BUSY, "during a broadcast", bound=1.0)
+        measurements += await _at_rate(stage, services, *BUSY, "during a broadcast", bound=1.0)
     async with at_work(_made(folder / "free"), limits=False) as (stage, services):
-        figures += await _at_rate(stage, services, *UNLIMITED, "limits off")
-    return Section("From the answer to the explanation", TOLD, figures)
+        measurements += await _at_rate(stage, services, *UNLIMITED, "limits off")
+    return Section("From the answer to the explanation", TOLD, measurements)
 
 
 @asynccontextmanager
@@ -84,16 +84,16 @@ async def _at_rate(
     seconds: int,
     how: str,
     bound: float | None = None,
-) -> list[Figure]:
+) -> list[Measurement]:
     first, last = await waited(stage, services, rate, seconds)
     what = f"{rate} votes/s, {how}"
     late = percentile(first, 0.99)
     return [
-        Figure(f"{what}: first message, median", f"{middle(first):.3f} s"),
+        Measurement(f"{what}: first message, median", f"{middle(first):.3f} s"),
         at_most(f"{what}: first message, 99th percentile", late, bound, " s")
         if bound
-        else Figure(f"{what}: first message, 99th percentile", f"{late:.3f} s"),
-        Figure(
+        else Measurement(f"{what}: first message, 99th percentile", f"{late:.3f} s"),
+        Measurement(
             f"{what}: last message, median and 99th percentile",
             f"{middle(last):.3f} s, {percentile(last, 0.99):.3f} s",
         ),
@@ -170,13 +170,13 @@ async def measure_broadcast(folder: Path) -> Section:
     span = sent[-1][4] - sent[0][4]
     rate = (len(sent) - 1) / span
     refused = sum(call[3] == 429 for call in calls)
-    figures = [
-        Figure("messages a second", f"{rate:.2f}"),
+    measurements = [
+        Measurement("messages a second", f"{rate:.2f}"),
         at_least("share of 30 a second", rate / ALLOWED, 0.97),
         at_most("refusals (429)", refused, 0),
         at_most("calls per case delivered", len(calls) / GROUPS, 1),
     ]
-    return Section("A case to many groups", TOLD_BROADCAST, figures)
+    return Section("A case to many groups", TOLD_BROADCAST, measurements)
 
 
 async def _schedule(services: Services, groups: Sequence[int]) -> None:

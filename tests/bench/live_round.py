@@ -13,7 +13,7 @@ from storage.ledger import Entry
 from storage.live_facts import RoundJoined
 from storage.outcome import Outcome
 from tests.bench.latency import ALLOWED, at_work
-from tests.bench.report import Figure, Section, at_most, middle, percentile
+from tests.bench.report import Measurement, Section, at_most, middle, percentile
 from tests.bench.stage import Stage
 from tests.support.database import query
 from tests.support.live_phones import CASE, Presenter
@@ -56,7 +56,7 @@ async def measure(folder: Path) -> Section:
             at_most(f"from Open to the last of {phones}", opening, at_best * 1.1, " s"),
             at_most("votes not recorded", VOTERS - recorded, 0),
             at_most("votes not answered", VOTERS - len(answered), 0),
-            Figure("answered, median", f"{middle(answered):.3f} s"),
+            Measurement("answered, median", f"{middle(answered):.3f} s"),
             at_most("answered, 99th percentile", percentile(answered, 0.99), 1.0, " s"),
             at_most(f"from Reveal to the last of {phones}", revealing, at_best * 1.1, " s"),
         ],

@@ -15,7 +15,7 @@ from storage.outcome import Outcome
 from storage.retention import Retention
 from storage.store import Store
 from tests.bench.large_database import BUSY, BUSY_MEMBERS, CASES, CHAT, MEMBERS, NOW, Filled, fill
-from tests.bench.report import Figure, Section, at_most, middle, percentile
+from tests.bench.report import Measurement, Section, at_most, middle, percentile
 
 SIZES = (10_000, 1_000_000)  # answers in groups, and as many in private
 REPEATS = 15
@@ -38,12 +38,12 @@ Query = Callable[[Store, random.Random], Awaitable[object]]
 async def measure(folder: Path) -> Section:
     """How long each query takes, at both sizes; and what is written for one person or chat."""
     (small, _), (large, filled) = [await _at_size(folder, answers) for answers in SIZES]
-    figures = []
+    measurements = []
     for what in large:
         growth = f"{what} ({SIZES[0]:,} answers: {small[what]:.1f} ms)"
-        figures.append(at_most(growth, large[what], BOUND_MS, " ms"))
-    figures += await _meanwhile(folder / f"{SIZES[1]}.db", filled)
-    return Section(f"Looking up among {2 * SIZES[1]:,} answers", TOLD, figures)
+        measurements.append(at_most(growth, large[what], BOUND_MS, " ms"))
+    measurements += await _meanwhile(folder / f"{SIZES[1]}.db", filled)
+    return Section(f"Looking up among {2 * SIZES[1]:,} answers", TOLD, measurements)
 
 
 async def _at_size(folder: Path, answers: int) -> tuple[dict[str, float], Filled]:
@@ -125,12 +125,12 @@ async def _commit(store: Store, *facts: Fact) -> None:
     await store.ledger.commit([Entry(Outcome(facts))], NOW)
 
 
-async def _meanwhile(path: Path, filled: Filled) -> list[Figure]:
+async def _meanwhile(path: Path, filled: Filled) -> list[Measurement]:
     """How long votes wait while the rest goes on, on what is left of the large database."""
     store, dice = await Store.open(path, NOW), random.Random(8)
     try:
         quiet = await _votes(store, asyncio.sleep(2))
-        figures = [Figure("votes, while nothing else goes on", f"{quiet:.1f} ms")]
+        measurements = [Measurement("votes, while nothing else goes on", f"{quiet:.1f} ms")]
         again: dict[str, Callable[[], Awaitable[object]]] = {
             "/mydata": lambda: store.people.everything(filled.learner(dice)),
             "/forget": lambda: _commit(store, PersonForgotten(filled.learner(dice))),
@@ -138,27 +138,33 @@ async def _meanwhile(path: Path, filled: Filled) -> list[Figure]:
         }
         for what, work in again.items():
             waited = await _votes(store, _repeated(work, 2.0))
-            figures.append(at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE_MS, " ms"))
+            measurements.append(
+                at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE_MS, " ms")
+            )
         began = time.perf_counter()
         waited = await _votes(store, store.tidy(NOW, Retention(people=365 * DAY_MS)))
         each = (time.perf_counter() - began) * 1000 / filled.silent
         what = f"retention: {filled.silent:,} silent learners"
-        figures.append(Figure(f"{what}, each", f"{each:.1f} ms"))
-        figures.append(at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE_MS, " ms"))
+        measurements.append(Measurement(f"{what}, each", f"{each:.1f} ms"))
+        measurements.append(at_most(f"votes meanwhile: {what}", waited, BOUND_MEANWHILE_MS, " ms"))
         began = time.perf_counter()
         waited = await _votes(store, store.tidy(NOW, Retention(answers=31 * DAY_MS)))
         seconds = time.perf_counter() - began
-        figures.append(Figure("retention: answers older than 31 days", f"{seconds:.0f} s"))
-        figures.append(at_most("votes meanwhile: the same", waited, BOUND_MEANWHILE_MS, " ms"))
+        measurements.append(
+            Measurement("retention: answers older than 31 days", f"{seconds:.0f} s")
+        )
+        measurements.append(at_most("votes meanwhile: the same", waited, BOUND_MEANWHILE_MS, " ms"))
         began = time.perf_counter()
         waited = await _votes(store, store.check())
         seconds = time.perf_counter() - began
         size = path.stat().st_size / 1_000_000  # noqa: ASYNC240 - nobody waits for it
-        figures.append(Figure(f"the whole file is checked, {size:.0f} MB", f"{seconds:.1f} s"))
-        figures.append(at_most("votes meanwhile: the same", waited, BOUND_MEANWHILE_MS, " ms"))
+        measurements.append(
+            Measurement(f"the whole file is checked, {size:.0f} MB", f"{seconds:.1f} s")
+        )
+        measurements.append(at_most("votes meanwhile: the same", waited, BOUND_MEANWHILE_MS, " ms"))
     finally:
         await store.close()
-    return figures
+    return measurements
 
 
 async def _repeated(work: Callable[[], Awaitable[object]], seconds: float) -> None:

@@ -9,7 +9,7 @@ from msgspec import to_builtins
 from bot.base.i18n import Languages
 from bot.files.file_process import FileProcess
 from tests.bench.latency import at_work, waited
-from tests.bench.report import Figure, Section, at_most, middle, percentile
+from tests.bench.report import Measurement, Section, at_most, middle, percentile
 from tests.support.progress_states import STATES, pictured, state
 
 FIRST = 3  # processes, each with nothing known of fonts
@@ -44,14 +44,14 @@ async def measure(folder: Path) -> Section:
             await asyncio.wait([drawing])
         more = _memory() - before
     without, beside = percentile(quiet, 0.99), percentile(busy, 0.99)
-    figures = [
+    measurements = [
         at_most("the first picture", middle(first), 3, " s"),
         at_most("a later picture", middle(later), 1, " s"),
-        Figure("votes without pictures, with", f"{without:.3f} s, {beside:.3f} s"),
+        Measurement("votes without pictures, with", f"{without:.3f} s, {beside:.3f} s"),
         at_most("with / without", beside / without, 1.2),
         at_most("memory", more, 5, " MB"),
     ]
-    return Section("Pictures of progress", TOLD, figures)
+    return Section("Pictures of progress", TOLD, measurements)
 
 
 async def _drawn(process: FileProcess) -> float:

@@ -9,7 +9,7 @@ from statistics import mean, stdev
 from msgspec import Struct
 
 from tests.bench.repeating_rules import RULES, VARIANTS, Rule, cases_with
-from tests.bench.report import Figure, Section
+from tests.bench.report import Measurement, Section
 from tests.bench.simulated_learners import OBJECTIVES, Learner, Memory
 
 LEARNERS = 200
@@ -79,8 +79,8 @@ async def measure(folder: Path) -> Section:
     """Let all learners practise under all conditions, by each rule."""
     learners = [Learner(number) for number in range(LEARNERS)]
     found = {condition: by_rule(learners, condition) for condition in CONDITIONS}
-    figures = [*overall(found), *beyond_today(found), *by_condition(found)]
-    return Section("Months of repeats, by what chooses them", TOLD, figures)
+    measurements = [*overall(found), *beyond_today(found), *by_condition(found)]
+    return Section("Months of repeats, by what chooses them", TOLD, measurements)
 
 
 Lives = Mapping[str, Sequence[Months]]
@@ -139,7 +139,7 @@ class Difference(Struct, frozen=True):
 
     @classmethod
     def of(cls, ours: Sequence[float], other: Sequence[float]) -> "Difference":
-        """Of figures that belong together in their order."""
+        """Of measurements that belong together in their order."""
         by_learner = [mine - its for mine, its in zip(ours, other, strict=True)]
         middle, error = mean(by_learner), stdev(by_learner) / len(by_learner) ** 0.5
         return cls(middle, middle / error if error else 0.0)
@@ -161,21 +161,23 @@ def _differs(found: Found, rule: str, conditions: Sequence[Condition]) -> Differ
     return Difference.of(_right(found, OURS, conditions), _right(found, rule, conditions))
 
 
-def overall(found: Found) -> list[Figure]:
+def overall(found: Found) -> list[Measurement]:
     """Each rule, and ours less each other."""
-    figures = [Figure(f"all conditions: {rule}", _told_of(found, rule)) for rule in RULES]
+    measurements = [Measurement(f"all conditions: {rule}", _told_of(found, rule)) for rule in RULES]
     for rule in others():
         differs = _differs(found, rule, list(found))
         what = f"ours less {rule}: mean over conditions"
-        figures.append(Figure(what, str(differs), "at least -2 errors", differs.errors >= -2))
+        measurements.append(
+            Measurement(what, str(differs), "at least -2 errors", differs.errors >= -2)
+        )
         days = ((condition, day) for condition in found for day in range(len(LOOKED_AT)))
         worst, where = min(
             ((_on_day(found[condition], rule, day), (condition, day)) for condition, day in days),
             key=lambda each: each[0].errors,
         )
         what = f"ours less {rule}: where it is lowest ({where[0]}, day {LOOKED_AT[where[1]]})"
-        figures.append(Figure(what, str(worst), "at least -4 errors", worst.errors >= -4))
-    return figures
+        measurements.append(Measurement(what, str(worst), "at least -4 errors", worst.errors >= -4))
+    return measurements
 
 
 def others() -> list[str]:
@@ -199,24 +201,26 @@ def _told_of(found: Found, rule: str) -> str:
     )
 
 
-def beyond_today(found: Found) -> list[Figure]:
+def beyond_today(found: Found) -> list[Measurement]:
     """Ours less today's repeat, where there is but one picture."""
-    figures = []
+    measurements = []
     for repeats in (3, 5):
         conditions = [each for each in found if each.repeats == repeats and not each.variants]
         differs = _differs(found, TODAY, conditions)
         what = f"ours less {TODAY}: {repeats} a week, the same picture"
-        figures.append(Figure(what, str(differs), "at least +0.02", differs.mean >= 0.02))
+        measurements.append(Measurement(what, str(differs), "at least +0.02", differs.mean >= 0.02))
         for truth in TRUTHS:
             of_one = [each for each in conditions if each.truth == truth]
-            figures.append(Figure(f"{what}, {truth}", str(_differs(found, TODAY, of_one))))
-    return figures
+            measurements.append(
+                Measurement(f"{what}, {truth}", str(_differs(found, TODAY, of_one)))
+            )
+    return measurements
 
 
-def by_condition(found: Found) -> list[Figure]:
+def by_condition(found: Found) -> list[Measurement]:
     """What was right on the last day, by each rule."""
     return [
-        Figure(
+        Measurement(
             f"{condition}: right on day {LOOKED_AT[-1]}, by the rules in their order above",
             " / ".join(f"{mean(each.right[-1] for each in lives[rule]):.3f}" for rule in RULES),
         )

@@ -11,7 +11,7 @@ from statistics import median
 from msgspec import Struct
 
 
-class Figure(Struct, frozen=True):
+class Measurement(Struct, frozen=True):
     """One line of a table; ``met`` is None where nothing in particular was aimed at."""
 
     what: str
@@ -25,17 +25,17 @@ class Section(Struct, frozen=True):
 
     title: str
     told: str
-    figures: Sequence[Figure]
+    measurements: Sequence[Measurement]
 
 
-def at_least(what: str, value: float, bound: float) -> Figure:
+def at_least(what: str, value: float, bound: float) -> Measurement:
     """A ratio that should not be below the bound."""
-    return Figure(what, f"{value:.2f}", f"at least {bound:g}", value >= bound)
+    return Measurement(what, f"{value:.2f}", f"at least {bound:g}", value >= bound)
 
 
-def at_most(what: str, value: float, bound: float, unit: str = "") -> Figure:
+def at_most(what: str, value: float, bound: float, unit: str = "") -> Measurement:
     """A value that should not be above the bound."""
-    return Figure(what, f"{value:.2f}{unit}", f"at most {bound:g}{unit}", value <= bound)
+    return Measurement(what, f"{value:.2f}{unit}", f"at most {bound:g}{unit}", value <= bound)
 
 
 def percentile(values: Iterable[float], share: float) -> float:
@@ -68,7 +68,7 @@ def as_markdown(sections: Iterable[Section], seconds: float) -> str:
 def _section(section: Section) -> str:
     rows = [
         f"| {one.what} | {one.measured} | {one.aim} | {_verdict(one.met)} |"
-        for one in section.figures
+        for one in section.measurements
     ]
     table = "\n".join(["| what | measured | aim | |", "| --- | --- | --- | --- |", *rows])
     return f"\n## {section.title}\n\n{section.told}\n\n{table}\n"

@@ -16,7 +16,7 @@ from content.library import Library
 from content.snapshot import Snapshot
 from storage.cohorts import Cohort
 from tests.bench.latency import at_work, waited
-from tests.bench.report import Figure, Section, at_most, middle, percentile
+from tests.bench.report import Measurement, Section, at_most, middle, percentile
 
 MEMBERS, ASSIGNMENTS = 500, 20
 QUESTIONS = 10  # in each assignment
@@ -52,12 +52,12 @@ async def measure(folder: Path) -> Section:
             await asyncio.wait([making])
     without, beside = percentile(quiet, 0.99), percentile(busy, 0.99)
     answers = MEMBERS * ASSIGNMENTS * QUESTIONS
-    figures = [
+    measurements = [
         at_most(f"a report on {MEMBERS} members and {answers:,} answers", middle(alone), 2, " s"),
-        Figure("votes without reports", f"{without:.3f} s"),
+        Measurement("votes without reports", f"{without:.3f} s"),
         at_most("votes with reports", beside, 0.25, " s"),
     ]
-    return Section("The report of a cohort", TOLD, figures)
+    return Section("The report of a cohort", TOLD, measurements)
 
 
 async def _made(services: Services, cohort: Cohort) -> float:

@@ -12,7 +12,7 @@ from content.library import load_library
 from storage.facts import AnswerGiven, Fact
 from storage.outcome import Outcome
 from storage.store import Store
-from tests.bench.report import Figure, Section, at_most, middle
+from tests.bench.report import Measurement, Section, at_most, middle
 from tests.storage.samples import ADA, NOW
 from tests.support.crowd import write_cases
 from tests.support.services import commit, services_at
@@ -39,11 +39,11 @@ async def measure(folder: Path) -> Section:
         chosen = await _usual(lambda: _choose(services))
     finally:
         await store.close()
-    figures = [
+    measurements = [
         at_most(f"a review chosen from {2 * CASES:,} cards", chosen, BOUND_MS, " ms"),
-        Figure("all answers folded anew", f"{anew:.0f} ms"),
+        Measurement("all answers folded anew", f"{anew:.0f} ms"),
     ]
-    return Section(f"A review from {2 * CASES:,} cards", TOLD, figures)
+    return Section(f"A review from {2 * CASES:,} cards", TOLD, measurements)
 
 
 async def _choose(services: Services) -> object:

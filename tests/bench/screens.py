@@ -13,7 +13,7 @@ from urllib.parse import urlsplit
 from msgspec import Struct
 
 from bot.services import Services
-from tests.bench.report import Figure, Section, at_most
+from tests.bench.report import Measurement, Section, at_most
 from tests.support.bot import ROOT
 from tests.support.library import shipped_library
 from tests.support.live_rounds import TOKEN, PlayedRound, begin_round, screens_served
@@ -59,9 +59,9 @@ async def measure(_folder: Path) -> Section:
         f"{SCREENS} screens of a live round",
         TOLD,
         [
-            Figure("the votes themselves", f"{100 * votes[middle]:.1f}% of a core"),
+            Measurement("the votes themselves", f"{100 * votes[middle]:.1f}% of a core"),
             at_most("screens", 100 * loads[middle], 5, "% of a core"),
-            Figure("states told to each screen", f"{watched[middle].states:.0f}"),
+            Measurement("states told to each screen", f"{watched[middle].states:.0f}"),
             at_most("closing", closing[middle], 1, " s"),
         ],
     )

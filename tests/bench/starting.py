@@ -10,7 +10,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from content.library import SHIPPED, case_paths
-from tests.bench.report import Figure, Section, at_most, middle
+from tests.bench.report import Measurement, Section, at_most, middle
 from tests.bench.stage import Stage, staged
 from tests.content.samples import case_data, question_data
 from tests.support.bot import ROOT, TOKEN
@@ -56,16 +56,16 @@ async def measure(folder: Path) -> Section:
     more = middle(b.memory - a.memory for a, b in zip(bare, ours, strict=True))
     long = middle(one.seconds for one in many) / middle(one.seconds for one in bare)
     much = middle(one.memory for one in many) - middle(one.memory for one in bare)
-    figures = [
-        Figure("bare bot", _told(bare)),
-        Figure(f"ours, {shipped} cases, a new database", _told(ours)),
+    measurements = [
+        Measurement("bare bot", _told(bare)),
+        Measurement(f"ours, {shipped} cases, a new database", _told(ours)),
         at_most("ours - bare, time", longer, 1, " s"),
         at_most("ours - bare, memory", more, 40, " MB"),
-        Figure(f"ours, {MANY + shipped} cases", _told(many)),
+        Measurement(f"ours, {MANY + shipped} cases", _told(many)),
         at_most("the same / bare, time", long, 10),
         at_most("the same - bare, memory", much, 200, " MB"),
     ]
-    return Section("Starting", TOLD, figures)
+    return Section("Starting", TOLD, measurements)
 
 
 TOLD = f"""\

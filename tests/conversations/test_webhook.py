@@ -60,9 +60,9 @@ async def test_a_case_by_webhook(
     async with running_bot(posted_to):
         await ada.wait_for(says(EXPLAINED), after=poll["message_id"], timeout=60)
         async with httpx.AsyncClient(trust_env=False) as http:
-            figures = (await http.get(f"http://{posted_to.listen}/metrics")).text
-    assert "morning_report_votes_total{verdict=" in figures
-    assert "Ada" not in figures
+            metrics = (await http.get(f"http://{posted_to.listen}/metrics")).text
+    assert "morning_report_votes_total{verdict=" in metrics
+    assert "Ada" not in metrics
     # Its very first start looked for another copy.
     assert len(await sandbox.traffic(method="getUpdates", polling=True)) == 1
 
@@ -80,11 +80,11 @@ async def test_answers_to_buttons_are_measured(sandbox: SandboxClient, posted_to
         await ada.wait_for(says("Nothing was erased"))
         async with asyncio.timeout(60):
             while True:
-                figures = (await http.get(f"http://{posted_to.listen}/metrics")).text
-                if '_call_seconds_count{method="answerCallbackQuery"} 1.0' in figures:
+                metrics = (await http.get(f"http://{posted_to.listen}/metrics")).text
+                if '_call_seconds_count{method="answerCallbackQuery"} 1.0' in metrics:
                     break
                 await asyncio.sleep(0.05)
-        assert 'morning_report_telegram_errors_total{kind="no_answer"} 1.0' in figures
+        assert 'morning_report_telegram_errors_total{kind="no_answer"} 1.0' in metrics
         lost.cancel()
 
 

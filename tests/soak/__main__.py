@@ -1,4 +1,4 @@
-"""Run the campaigns and write their figures into RESULTS.md: ``python -m tests.soak``."""
+"""Run the campaigns and write their numbers into RESULTS.md: ``python -m tests.soak``."""
 
 import argparse
 import asyncio

@@ -234,7 +234,7 @@ class Campaign:
         results, database = self._results, self._stage.database
         results.cuts = self._stage.wire.cuts
         await self._crowd.check(database, self._traffic, results)
-        results.figures["calls of the Bot API"] = self._traffic.calls
+        results.numbers["calls of the Bot API"] = self._traffic.calls
         sql = "SELECT count(*) FROM set_aside"
         ((results.wrong["updates set aside"],),) = query(database, sql)
         ((results.integrity,),) = query(database, "PRAGMA integrity_check")

@@ -37,7 +37,7 @@ class CampaignResults(Struct):
     most_extra_in_a_life: int = 0
     integrity: str = ""
     troubles: Counter[str] = field(default_factory=Counter)
-    figures: dict[str, int] = field(default_factory=dict)
+    numbers: dict[str, int] = field(default_factory=dict)
     wrong: dict[str, int] = field(default_factory=dict)
 
     @property
@@ -61,7 +61,7 @@ class CampaignResults(Struct):
             **({"logs torn after a kill": self.torn} if self.torn else {}),
             **dict(sorted(mixed.items())),
             **({"connections reset": self.cuts} if self.cuts else {}),
-            **self.figures,
+            **self.numbers,
             "messages sent again": self.extra,
             "most of them in one chat in one life": self.most_extra_in_a_life,
             **self.wrong,

@@ -111,7 +111,7 @@ class ChatMembers:
         said = sum((asked.votes for asked in self.chats), Votes())
         perhaps = sum((asked.perhaps for asked in self.chats), Votes())
         kept = recorded(database, library)
-        results.figures |= {
+        results.numbers |= {
             "groups and channels": len(self.chats),
             "people in each": self._size.people,
             "votes": said.total(),
@@ -130,8 +130,8 @@ class ChatMembers:
         }
         for asked in self.chats:
             told = await check_told(asked, database, library, traffic)
-            for name, number in told.figures().items():
-                results.figures[name] = results.figures.get(name, 0) + number
+            for name, number in told.numbers().items():
+                results.numbers[name] = results.numbers.get(name, 0) + number
             for name, number in told.wrong().items():
                 results.wrong[name] = results.wrong.get(name, 0) + number
             results.note_extras(told.again, unexplained=_unexplained(told, traffic, asked.chat.id))

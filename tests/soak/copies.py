@@ -1,7 +1,7 @@
 """A second copy of the bot, started again and again beside the one at work, which is killed too.
 
 ``python -m tests.soak.copies`` tries each kind of newcomer beside 1, 3 and 10 votes a second, and
-writes its figures into RESULTS.md. Seconds are the clock's, which runs fast.
+writes its numbers into RESULTS.md. Seconds are the clock's, which runs fast.
 """
 
 import argparse
@@ -254,18 +254,18 @@ def main() -> int:
 
 def _beside_votes(newcomer: Newcomer, asked: argparse.Namespace) -> bool:
     """Try a newcomer at each rate of votes; whether the promises were kept."""
-    figures: dict[str, object] = {}
+    numbers: dict[str, object] = {}
     kept = True
     for rate in RATES:
         books = asyncio.run(_try(Plan(newcomer, rate, asked.seconds, asked.seed)))
         kept &= books.balanced
-        figures[f"{rate} votes a second"] = books
+        numbers[f"{rate} votes a second"] = books
         sys.stdout.write(f"{newcomer}, {rate} votes a second: {books}\n")
         sys.stdout.flush()
     if not asked.dry:
         told = f"--seconds {asked.seconds} --seed {asked.seed} --only {newcomer.name}"
         command = f"python -m tests.soak.copies {told}"
-        results.write(f"A second copy: {newcomer}", command, figures)
+        results.write(f"A second copy: {newcomer}", command, numbers)
     return kept
 
 

@@ -1,6 +1,6 @@
 """A whole day of many groups, in accelerated time; at its end every promise must be kept.
 
-``python -m tests.soak.day`` runs it and writes its figures into RESULTS.md.
+``python -m tests.soak.day`` runs it and writes its numbers into RESULTS.md.
 """
 
 import argparse
@@ -38,7 +38,7 @@ class Plan(Struct, frozen=True):
 
 
 async def run_day(plan: Plan, folder: Path) -> dict[str, object]:
-    """Run the day; returns its figures. Raises BrokenPromiseError, TimeoutError."""
+    """Run the day; returns its numbers. Raises BrokenPromiseError, TimeoutError."""
     begun = time.monotonic()
     shutil.copytree(SHIPPED, folder / "cases")
     # Everybody is put on record before the day begins: that takes its time.
@@ -57,7 +57,7 @@ async def run_day(plan: Plan, folder: Path) -> dict[str, object]:
         peak, restart = await _two_bots(plan, simulated, clock, server.url, folder)
         for each in acting:
             each.cancel()
-        figures = check_day(simulated, world, folder / "bot.db", load_library(folder / "cases"))
+        numbers = check_day(simulated, world, folder / "bot.db", load_library(folder / "cases"))
         calls = server._api.traffic.calls()
     finally:
         await server.stop()
@@ -69,7 +69,7 @@ async def run_day(plan: Plan, folder: Path) -> dict[str, object]:
         "hours lived": f"{(clock.now() / 1000 - start) / 3600:.1f}",
         "times as fast": plan.speed,
         "seconds": round(time.monotonic() - begun),
-        **figures,
+        **numbers,
         "calls refused by Telegram for their pace": refused[429],
         "seconds for the orderly end at noon": f"{restart:.1f}",
         "peak memory of the bot, MB": peak,

@@ -26,20 +26,20 @@ Run = Callable[[Path], Coroutine[object, object, dict[str, object]]]
 
 
 def told(title: str, command: str, run: Run, *, dry: bool) -> int:
-    """Run it in a folder of its own; tell its figures, and write them down unless ``dry``.
+    """Run it in a folder of its own; tell its numbers, and write them down unless ``dry``.
 
     The exit code: 1 where a promise was not kept.
     """
     sys.stdout.write(f"{title}: {command}\n")
     try:
         with tempfile.TemporaryDirectory(prefix="soak-") as folder:
-            figures = asyncio.run(run(Path(folder)))
+            numbers = asyncio.run(run(Path(folder)))
     except BrokenPromiseError as error:
         sys.stderr.write(f"{error}\n")
         return 1
-    sys.stdout.writelines(f"{name}: {value}\n" for name, value in figures.items())
+    sys.stdout.writelines(f"{name}: {value}\n" for name, value in numbers.items())
     if not dry:
-        results.write(title, command, figures)
+        results.write(title, command, numbers)
     return 0
 
 
@@ -75,7 +75,7 @@ def check_day(
     set_aside = query(database, "SELECT count(*) FROM set_aside")[0][0]
     again = said.total() - len(said)
     owed = sum(unfinished(database).values())
-    figures = {
+    numbers = {
         "scheduled cases in groups": len(simulated.groups),
         "daily cases in private": len(simulated.daily),
         "median case after its time, real s": f"{median(late) / 1000 / world.clock.speed:.2f}",
@@ -102,8 +102,8 @@ def check_day(
         integrity != "ok",
     ]
     if any(wrong):
-        raise BrokenPromiseError(f"{figures}, {closed=}, {simulated.members.actions.private=}")
-    return figures
+        raise BrokenPromiseError(f"{numbers}, {closed=}, {simulated.members.actions.private=}")
+    return numbers
 
 
 def _lateness(simulated: SimulatedGroups, database: Path) -> Iterator[int]:

@@ -38,7 +38,7 @@ def main() -> int:
         f"python -m tests.soak.litestream --deaths {asked.deaths} --people {asked.people}"
         f" --seed {seed}"
     )
-    results.write("A machine that dies", command, _figures(deaths))
+    results.write("A machine that dies", command, _numbers(deaths))
     with tempfile.TemporaryDirectory(prefix="drill-") as folder:
         held = asyncio.run(hours_held(Path(folder)))
     results.write("Erased, but not yet gone", command, _figures_of(held))
@@ -46,7 +46,7 @@ def main() -> int:
     return 0 if gone and all(death.kept for death in deaths) else 1
 
 
-def _figures(deaths: list[Death]) -> dict[str, object]:
+def _numbers(deaths: list[Death]) -> dict[str, object]:
     return {
         "machines that died": len(deaths),
         "votes before": sum(death.votes for death in deaths),

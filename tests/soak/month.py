@@ -1,7 +1,7 @@
 """A month of a group, a forum topic, a channel and their people, in accelerated time.
 
 ``python -m tests.soak.month`` lives it, checks what was said for order and wording, and writes its
-figures into RESULTS.md; ``--transcript FILE`` keeps all that was said, for somebody to read.
+numbers into RESULTS.md; ``--transcript FILE`` keeps all that was said, for somebody to read.
 """
 
 import argparse
@@ -199,7 +199,7 @@ def _settings(**changes: object) -> ChatSettings:
 
 
 async def run_month(plan: Plan, transcript: Path | None, folder: Path) -> dict[str, object]:
-    """Live the month; returns its figures. Raises BrokenPromiseError, TimeoutError."""
+    """Live the month; returns its numbers. Raises BrokenPromiseError, TimeoutError."""
     begun = time.monotonic()
     start = datetime(FIRST.year, FIRST.month, FIRST.day, tzinfo=UTC).timestamp()
     clock = SteppedClock(start, plan.speed, time.time())
@@ -216,13 +216,13 @@ async def run_month(plan: Plan, transcript: Path | None, folder: Path) -> dict[s
         await server.stop()
     cases = load_library(SHIPPED).cases
     planned = Planned(month.wishes, cases, month.database, month.kills, month.skips, _PASSED)
-    figures = check_month(month.transcript, planned)
+    numbers = check_month(month.transcript, planned)
     return {
         "days": plan.days,
         "seconds": round(time.monotonic() - begun),
         "kills": month.kills,
         "orderly ends": month.ends,
-        **figures,
+        **numbers,
     }
 
 

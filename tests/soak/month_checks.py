@@ -66,10 +66,10 @@ def check_month(transcript: Transcript, planned: Planned) -> dict[str, object]:
         *check.repeated(),
         *(f"{number} still {name}" for name, number in check.unfinished().items()),
     ]
-    figures = check.figures()
+    numbers = check.numbers()
     if wrong:
-        raise BrokenPromiseError("\n".join([*wrong, str(figures)]))
-    return figures
+        raise BrokenPromiseError("\n".join([*wrong, str(numbers)]))
+    return numbers
 
 
 class _Check:
@@ -81,7 +81,7 @@ class _Check:
         self._again = 0
         self.let_go: list[str] = []
 
-    def figures(self) -> dict[str, object]:
+    def numbers(self) -> dict[str, object]:
         """How much there was to check."""
         told = [line for line in self._said if _TOLD in line.text]
         return {

@@ -58,7 +58,7 @@ class PrivateLearners:
     async def check(self, database: Path, traffic: Traffic, results: CampaignResults) -> None:
         """What people did and got beside what is on record."""
         said, kept = voted(self._crowd), recorded(database, load_library(self.content))
-        results.figures |= {"people": self._size.people, "votes": said.total()}
+        results.numbers |= {"people": self._size.people, "votes": said.total()}
         results.wrong["votes lost"] = (said - kept).total()
         results.wrong["votes doubled"] = (kept - said).total()
         for learner in self._crowd:

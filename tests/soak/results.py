@@ -17,21 +17,21 @@ Each section was written by the run that its command starts; `make soak` makes t
 _SECTION = re.compile(r"^## (?P<title>.+)\n(?P<body>(?:(?!## ).*\n?)*)", re.MULTILINE)
 
 
-def write(title: str, command: str, figures: Mapping[str, object], path: Path = RESULTS) -> None:
-    """Put a section with these figures into the file, in place of the one with that title."""
+def write(title: str, command: str, numbers: Mapping[str, object], path: Path = RESULTS) -> None:
+    """Put a section with these numbers into the file, in place of the one with that title."""
     text = path.read_text("utf-8") if path.exists() else ""
     sections = {found["title"]: found["body"].strip("\n") for found in _SECTION.finditer(text)}
-    sections[title] = _body(command, figures)
+    sections[title] = _body(command, numbers)
     parts = [f"\n## {title}\n\n{body}\n" for title, body in sections.items()]
     path.write_text(_HEAD + "".join(parts), "utf-8")
 
 
-def _body(command: str, figures: Mapping[str, object]) -> str:
+def _body(command: str, numbers: Mapping[str, object]) -> str:
     where = (
         f"Python {platform.python_version()}, SQLite {sqlite3.sqlite_version},"
         f" {platform.system()}, {os.cpu_count()} cores"
     )
-    rows = [f"| {name} | {value} |" for name, value in figures.items()]
+    rows = [f"| {name} | {value} |" for name, value in numbers.items()]
     today = datetime.now(UTC).date().isoformat()
-    head = [f"`{command}`", "", f"{today}, {where}.", "", "| figure | value |", "| --- | ---: |"]
+    head = [f"`{command}`", "", f"{today}, {where}.", "", "| number | value |", "| --- | ---: |"]
     return "\n".join([*head, *rows])

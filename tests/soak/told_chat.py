@@ -27,7 +27,7 @@ class Told(Struct):
     buttons_left: int = 0
     again: Counter[int] = field(default_factory=Counter)
 
-    def figures(self) -> dict[str, int]:
+    def numbers(self) -> dict[str, int]:
         """What is no promise's matter, for the table of results."""
         return {
             "questions closed": self.closed,

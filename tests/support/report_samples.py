@@ -148,7 +148,7 @@ WORKBOOK: Final = Workbook(
         Table(
             "Questions",
             (
-                Column("QuestionBar"),
+                Column("Question"),
                 Column("Missed", ColumnKind.PERCENT),
                 Column("The commonest wrong choice"),
                 Column("Closed", ColumnKind.DATE),
@@ -164,7 +164,7 @@ WORKBOOK: Final = Workbook(
                 for label, share in QUESTIONS
             ),
         ),
-        Table("Weeks", (Column("WeekPoint", ColumnKind.DATE), Column("Active")), ()),
+        Table("Weeks", (Column("Week", ColumnKind.DATE), Column("Active")), ()),
     ),
 )
 

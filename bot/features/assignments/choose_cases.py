@@ -57,7 +57,7 @@ def named_cases(text: str, library: Library) -> tuple[list[Case], list[str]]:
 
 
 async def _weakest(services: Services, cohort_id: int) -> list[Case]:
-    """What the cohort knew least, as far as its figures may be told; then what everybody did."""
+    """What the cohort knew least, as far as its numbers may be told; then what everybody did."""
     shares = await _of_cohort(services, cohort_id)
     library = services.library
     own = sorted((one for one in shares if one in library.cases), key=lambda one: shares[one])

@@ -188,7 +188,7 @@ def not_yours(words: Words) -> Toast:
 
 def closed(chat_id: int, one: Assignment, cohort: Cohort, words: Words) -> OwedCall:
     """To an educator: its numbers are final."""
-    text = words.say("“{title}” is closed: its figures are in the report.", title=one.title)
+    text = words.say("“{title}” is closed: its numbers are in the report.", title=one.title)
     rows = ((run(words.say("Report"), f"report {cohort.id}"),),)
     return titled(chat_id, cohort.title, [text], rows)
 

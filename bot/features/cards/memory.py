@@ -29,7 +29,7 @@ class Rating(IntEnum):
 
 
 class Memory(Struct, frozen=True):
-    """FSRS's two figures, and when they were as they are: ``stability`` in days, UTC ms."""
+    """FSRS's two numbers, and when they were as they are: ``stability`` in days, UTC ms."""
 
     stability: float
     difficulty: float

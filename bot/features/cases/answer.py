@@ -56,7 +56,7 @@ class _FirstAnswer(Struct, frozen=True):
     recall: Recall | None = None
 
 
-class _Figures(Struct):
+class _PastAnswers(Struct):
     """Who has answered what before; and each wording's tallies, with the answers graded so far."""
 
     answered: frozenset[PersonAndRevision]
@@ -75,11 +75,9 @@ async def answer_all(services: Services, votes: Sequence[Vote]) -> list[Outcome 
         for vote, context in zip(votes, contexts, strict=True)
     ]
     told = [await _recalled(services, one) if _tells_more(one) else one for one in received]
-    figures = await _figures(services, [one for one in told if isinstance(one, _FirstAnswer)])
+    past = await _past(services, [one for one in told if isinstance(one, _FirstAnswer)])
     return [
-        _errors_of(partial(_graded, services, one, figures))
-        if isinstance(one, _FirstAnswer)
-        else one
+        _errors_of(partial(_graded, services, one, past)) if isinstance(one, _FirstAnswer) else one
         for one in told
     ]
 
@@ -102,7 +100,7 @@ async def record(services: Services, vote: Vote, poll: KnownPoll) -> Outcome:
     told = await _recalled(services, answer) if _tells_more(answer) else answer
     if isinstance(told, Exception):
         raise told
-    return _graded(services, told, await _figures(services, [told]))
+    return _graded(services, told, await _past(services, [told]))
 
 
 def _errors_of(work: Callable[[], Result]) -> Result | Exception:
@@ -137,10 +135,10 @@ async def _recalled(services: Services, one: _FirstAnswer) -> _FirstAnswer | Exc
         return error
 
 
-async def _figures(services: Services, answers: Sequence[_FirstAnswer]) -> _Figures:
+async def _past(services: Services, answers: Sequence[_FirstAnswer]) -> _PastAnswers:
     wanted = {(answer.visit.person_id, answer.revision) for answer in answers}
     past = await services.store.votes.past(wanted) if wanted else Past(frozenset(), {})
-    return _Figures(past.answered, {**past.tallies})
+    return _PastAnswers(past.answered, {**past.tallies})
 
 
 def _received(services: Services, vote: Vote, context: VoteContext) -> _FirstAnswer | Outcome:
@@ -189,7 +187,7 @@ def _parked(vote: Vote) -> Outcome:
     return Outcome((parked,))
 
 
-def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outcome:
+def _graded(services: Services, answer: _FirstAnswer, past: _PastAnswers) -> Outcome:
     """In a private chat the explanation follows.
 
     In a group it would spoil the case for others: there it waits behind a button.
@@ -198,16 +196,16 @@ def _graded(services: Services, answer: _FirstAnswer, figures: _Figures) -> Outc
     before = answer.before
     taken = _time_taken(vote, poll)
     response = Response(vote.option_ids, vote.received_at, taken, before.confidence)
-    again = (visit.person_id, answer.revision) in figures.answered
+    again = (visit.person_id, answer.revision) in past.answered
     # A review is a repeat, and so is another wording of what they have met.
     first = not again and before.purpose != "review" and before.variant is None
     given = graded_answer(visit.person_id, asked, response, first=first)
     if first:
-        so_far = figures.tallies[answer.revision]
-        figures.tallies[answer.revision] = so_far.with_answer(given.choices)
+        so_far = past.tallies[answer.revision]
+        past.tallies[answer.revision] = so_far.with_answer(given.choices)
     if _in_group(poll.question):
         return Outcome((given,))
-    tally = figures.tallies[answer.revision].shown
+    tally = past.tallies[answer.revision].shown
     graded = grade(asked.question, given.choices)
     said = () if answer.recall is None else notes(answer.recall, visit.words)
     signed = holding(services.library, asked.snapshot)

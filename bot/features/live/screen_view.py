@@ -136,7 +136,7 @@ def _shares(ballot: Ballot, order: Sequence[int], words: Words) -> Sequence[Choi
     if not shareable(voters, closed=True):
         return ()
     told = [coded(counts.get(place, 0) / voters, voters) for place in order]
-    # The length of a bar tells no more than its figure.
+    # The length of a bar tells no more than its number.
     lengths = [each.value if isinstance(each, End) else each for each in told]
     return [
         ChoiceShare(words.percent(each), round(length * 100))

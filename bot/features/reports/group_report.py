@@ -51,7 +51,7 @@ async def group_report(
 
 
 class _Counted(Struct, frozen=True):
-    """A closed question whose figures may be told, as it was asked once."""
+    """A closed question whose numbers may be told, as it was asked once."""
 
     result: QuestionResult
     snapshot: Snapshot
@@ -86,7 +86,7 @@ def _turnout(closed: Sequence[QuestionResult], week: WholeWeek, voters: int) -> 
 
 
 def _counted(one: QuestionResult) -> _Counted | None:
-    """None where its figures may not be told, or nobody knows how many were right."""
+    """None where its numbers may not be told, or nobody knows how many were right."""
     if not shareable(one.voters, closed=True):
         return None
     snapshot = Snapshot.from_json(one.snapshot)

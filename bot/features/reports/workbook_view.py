@@ -89,7 +89,7 @@ def _member(one: MemberNumbers, shown: Reported) -> tuple[Cell, ...]:
 def _assignments(shown: Reported, words: Words) -> Table:
     columns = (
         Column(words.say("Assignment")),
-        Column(words.say("ColumnKind")),
+        Column(words.say("Kind")),
         Column(words.say("Opened"), ColumnKind.DATE),
         Column(words.say("Due"), ColumnKind.DATE),
         Column(words.say("Closed"), ColumnKind.DATE),

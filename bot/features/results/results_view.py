@@ -61,7 +61,7 @@ def digest(chat_id: int, week: WeekOfChat, words: Words) -> OwedCall:
     if week.best is not None and week.worst is None:
         paragraphs.append(_ranked(words.say("Answered right:"), week.best, words))
     elif week.best is not None and week.worst is not None:
-        # Words that hold for any figures: what is answered best may still be answered badly.
+        # Words that hold for any numbers: what is answered best may still be answered badly.
         paragraphs.append(_ranked(words.say("Most often right:"), week.best, words))
         paragraphs.append(_ranked(words.say("Least often right:"), week.worst, words))
     return html_message(chat_id, to_html(paragraphs))

@@ -70,18 +70,18 @@ class _CaseShare(Struct, frozen=True):
 
 
 def _ends(cases: list[_CaseShare]) -> tuple[Ranked | None, Ranked | None]:
-    """Those answered best and worst; where all were answered alike, in the figure that is read,
+    """Those answered best and worst; where all were answered alike, in the number that is read,
     none is the worst.
     """
     if not cases:
         return None, None
-    figures = [hundredths(one.share) for one in cases]
-    best, worst = max(figures), min(figures)
+    shares = [hundredths(one.share) for one in cases]
+    best, worst = max(shares), min(shares)
     return _alike(cases, best), None if best == worst else _alike(cases, worst)
 
 
-def _alike(cases: list[_CaseShare], figure: int) -> Ranked:
-    """The cases of this figure, which is told as it may be told of each."""
-    alike = [one for one in cases if hundredths(one.share) == figure]
+def _alike(cases: list[_CaseShare], hundredth: int) -> Ranked:
+    """The cases of this share, which is told as it may be told of each."""
+    alike = [one for one in cases if hundredths(one.share) == hundredth]
     share = coded(alike[0].share, min(one.people for one in alike))
     return Ranked(alike[0].title, share, len(alike) - 1)

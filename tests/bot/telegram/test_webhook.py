@@ -174,7 +174,7 @@ async def test_only_the_address_takes_updates(http: httpx.AsyncClient) -> None:
     assert (await http.get("/telegram/here", headers=SECRET)).status_code == 405
 
 
-async def test_health_and_figures(
+async def test_health_and_metrics(
     webhook: Webhook, store: SimpleNamespace, http: httpx.AsyncClient
 ) -> None:
     """Alive at once; ready once Telegram was heard, and while the database takes what is written.
@@ -194,11 +194,11 @@ async def test_health_and_figures(
         200,
         {"telegram": True, "database": True, "cases": True},
     )
-    figures = (await http.get("/metrics")).text
-    assert "morning_report_outbox_calls 2.0" in figures
-    assert "morning_report_outbox_oldest_seconds 5." in figures
-    assert "morning_report_cases 1.0" in figures
-    assert 'morning_report_ready{part="database"} 1.0' in figures
+    metrics = (await http.get("/metrics")).text
+    assert "morning_report_outbox_calls 2.0" in metrics
+    assert "morning_report_outbox_oldest_seconds 5." in metrics
+    assert "morning_report_cases 1.0" in metrics
+    assert 'morning_report_ready{part="database"} 1.0' in metrics
     store.takes = False
     ready = await http.get("/readyz")
     assert (ready.status_code, ready.json()["database"]) == (503, False)

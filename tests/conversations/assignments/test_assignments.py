@@ -119,7 +119,7 @@ async def test_a_session_is_assigned_done_and_closed(
         await press(ada, card, "Start")
         await ada.wait_for(says("Session over"), after=poll["message_id"])
         await step(clock, 15 * DAY_MS)
-        closed = await eve.wait_for(shows("is closed: its figures are in the report."))
+        closed = await eve.wait_for(shows("is closed: its numbers are in the report."))
         assert "Report" in buttons(closed)
         await press(cohort.ben, await given(cohort.ben), "Start")
         await cohort.ben.wait_for(says("It is over, and you did not begin it."))

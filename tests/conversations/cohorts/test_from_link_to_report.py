@@ -133,7 +133,7 @@ async def test_from_the_link_to_the_report(
         await asyncio.gather(*(does_it(peer, payload) for peer in peers))
         clock.step_to(clock.now() + 9 * DAY_MS)
         await page.goto(f"{server.url}/#person={robin.id}")
-        await tap(page, "is closed: its figures are in the report.", "Report")
+        await tap(page, "is closed: its numbers are in the report.", "Report")
         report = said(page, "Report: Interns")
         await expect(report).to_contain_text("Members: 5")
         await expect(report).to_contain_text("5 of 5 on time; right 80% (38% to 96%)")

@@ -93,7 +93,7 @@ async def opened(person: Person, message: Message, button: str, *words: str) -> 
 async def test_the_miskeyed_question_stands_first(
     ada: Person, library: Library, at_work: Settings
 ) -> None:
-    """The list begins with it, and its page says what is wrong, in figures and in words."""
+    """The list begins with it, and its page says what is wrong, in numbers and in words."""
     message = await listed(ada)
     case = twenty(library)[MISKEYED]
     assert "20 questions with answers\n\nThose to look at come first" in text_of(message)

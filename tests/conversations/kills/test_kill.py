@@ -42,7 +42,7 @@ async def test_no_trouble_loses_or_doubles_what_chats_vote(tmp_path: Path) -> No
     """
     plan = Plan(CampaignSize(ROUNDS, PEOPLE, SEED), CHAT_TROUBLES, in_chats=True)
     results = await _lived(plan, tmp_path)
-    assert results.figures["questions closed"]
+    assert results.numbers["questions closed"]
 
 
 async def _lived(plan: Plan, folder: Path) -> CampaignResults:
@@ -50,5 +50,5 @@ async def _lived(plan: Plan, folder: Path) -> CampaignResults:
     results = await Campaign(plan, folder).run()
     assert results.every_promise_kept, results
     if not plan.in_chats:  # where each asks for one case at the least
-        assert results.figures["votes"] >= QUESTIONS * plan.size.people
+        assert results.numbers["votes"] >= QUESTIONS * plan.size.people
     return results

@@ -93,15 +93,15 @@ puts = st.lists(
 def test_shares_are_those_of_questions_that_five_answered(asked: list[Put]) -> None:
     """By question and by topic: every answer to such is counted once, and no answer to any other.
 
-    So each sum is one of questions whose own figures were told when they closed.
+    So each sum is one of questions whose own numbers were told when they closed.
     """
     told = reported(asked)
     shown = [one for one in asked if len(one.answers) >= LIMIT]
     assert {(one.title, one.right, one.answers, one.people) for one in told.missed} == {
-        figures
+        numbers
         for title in TOPICS
-        for figures in [(title, *summed([one for one in shown if one.title == title]))]
-        if figures[1] < figures[2]
+        for numbers in [(title, *summed([one for one in shown if one.title == title]))]
+        if numbers[1] < numbers[2]
     }
     assert {(one.topic, one.right, one.answers, one.people) for one in told.topics} == {
         (topic, *summed([one for one in shown if topic in TOPICS[one.title]]))
