@@ -40,7 +40,7 @@ from bot.services import App, BotError, Services, equipped, unusable
 from bot.settings import Settings
 from bot.telegram.batches import TokenRefusedError
 from bot.telegram.long_polling import Fetcher
-from bot.telegram.newer_copy import Newcomer, ThisCopy
+from bot.telegram.starting_copy import StartingCopy, ThisCopy
 from bot.telegram.webhook import Webhook
 from bot.web.metrics import Metrics
 from content.library import NotNeededError, library_of
@@ -99,8 +99,8 @@ async def attend(
 @asynccontextmanager
 async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[None]:
     """A server that can be asked about the bot, where one is wanted. Raises BotError."""
-    place = services.settings.listen
-    if place is None:
+    address = services.settings.listen
+    if address is None:
         yield
         return
     # A bot that nobody asks anything does not carry a web server.
@@ -108,7 +108,7 @@ async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[Non
     from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
 
     web = Web(services, metrics)
-    server = HttpServer(web.application(), place)
+    server = HttpServer(web.application(), address)
     try:
         await server.start()
     except CannotListenError as error:
@@ -215,7 +215,7 @@ async def _alone(application: App, looking: Fetcher, stop: Stop) -> None:
         None if at_work_at is None else services.clock.now() - at_work_at,
         services.store.ledger.handled,
     )
-    await Newcomer(application.bot, looking, this, services.clock, stop).wait()
+    await StartingCopy(application.bot, looking, this, services.clock, stop).wait()
 
 
 def _looking_after(context: JobContext) -> Iterator[Coroutine[Any, Any, None]]:

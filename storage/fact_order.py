@@ -1,6 +1,7 @@
 """In which order facts of one commit are written."""
 
 from storage import assignment_facts as assignments
+from storage import case_mark_facts as marks
 from storage import chat_facts as chats
 from storage import cohort_facts as cohorts
 from storage import draft_facts as drafts
@@ -8,7 +9,6 @@ from storage import facts
 from storage import flag_facts as flags
 from storage import item_facts as items
 from storage import live_facts as live
-from storage import mark_facts as marks
 from storage import poll_facts as polls
 from storage import practice_facts as practice
 from storage import publication_facts as publications
@@ -88,7 +88,7 @@ FACT_ORDER: tuple[type[Fact], ...] = (
     polls.PollFound,
     polls.PollClosed,
     facts.AnswerGiven,
-    live.VotesEchoed,
+    live.LiveAnswersRecorded,
     sittings.SittingSealed,
     sittings.SittingHandedIn,
     assignments.AssignmentCancelled,

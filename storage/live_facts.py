@@ -126,7 +126,7 @@ class PanelShown(RoundFact, frozen=True):
     STATEMENTS = ("UPDATE live_rounds SET panel_due = :panel_due WHERE id = :round_id",)
 
 
-class VotesEchoed(RoundFact, frozen=True):
+class LiveAnswersRecorded(RoundFact, frozen=True):
     """All votes that were to be made answers are."""
 
     STATEMENTS = ("UPDATE live_rounds SET echo_due = NULL WHERE id = :round_id",)

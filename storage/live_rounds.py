@@ -185,7 +185,7 @@ class LiveRounds:
             "WHERE r.panel_due <= ? ORDER BY r.panel_due LIMIT ?", now, limit
         )
 
-    async def to_echo(self, now: int, limit: int) -> list[LiveRound]:
+    async def to_record(self, now: int, limit: int) -> list[LiveRound]:
         """Those whose votes are to be made answers."""
         return await self._several("WHERE r.echo_due <= ? ORDER BY r.echo_due LIMIT ?", now, limit)
 

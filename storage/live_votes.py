@@ -21,7 +21,7 @@ class LiveVote(Struct, frozen=True):
 
 
 # Of the questions that are over, the first ballot of each person that is in no answer yet.
-_TO_ECHO = """
+_TO_RECORD = """
     SELECT v.position, v.person_id, v.ballot, v.choices, v.voted_at
     FROM live_rounds r JOIN live_votes v ON v.round_id = r.id
     WHERE r.id = ? AND v.position < r.position + (r.state IN ('revealed', 'ended'))
@@ -81,9 +81,9 @@ class LiveVotes:
             found.setdefault(ballot, {})[_choices(choices)] = count
         return found
 
-    async def to_echo(self, round_id: int, limit: int) -> list[LiveVote]:
+    async def to_record(self, round_id: int, limit: int) -> list[LiveVote]:
         """The first so many of them."""
-        rows = await self._database.rows(_TO_ECHO, (round_id, limit))
+        rows = await self._database.rows(_TO_RECORD, (round_id, limit))
         return [
             LiveVote(position, person_id, ballot, _choices(choices), voted_at)
             for position, person_id, ballot, choices, voted_at in rows

@@ -1,4 +1,4 @@
-"""What is owed to Telegram: read by the courier, settled as results come in."""
+"""What is owed to Telegram: read by the sender, settled as results come in."""
 
 import json
 import sqlite3

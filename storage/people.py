@@ -36,7 +36,7 @@ class Progress(Struct, frozen=True):
     held_back: HeldBack = HeldBack()
 
 
-class GivenCase(Struct, frozen=True):
+class SentCase(Struct, frozen=True):
     """A case as it was given to a person in private, and how many of its questions they answered.
 
     ``post_id`` is its post; questions come in order.
@@ -102,7 +102,7 @@ class People:
             HeldBack.of(held_back),
         )
 
-    async def given_case(self, person_id: int, case_id: str) -> GivenCase | None:
+    async def sent_case(self, person_id: int, case_id: str) -> SentCase | None:
         """A case as a person was last given it in private."""
         row = await self._database.row(
             """
@@ -116,7 +116,7 @@ class People:
             """,
             (person_id, case_id),
         )
-        return None if row is None else GivenCase(*row)
+        return None if row is None else SentCase(*row)
 
     async def saved(self, person_id: int) -> list[str]:
         """The ids of the cases that the person saved, the latest first."""

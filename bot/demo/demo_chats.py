@@ -36,7 +36,7 @@ _START_MS = 3_000  # ms that the bot needs to be at work
 _OPEN_FOR_S = 75  # seconds, so that a newcomer sees a poll close
 
 
-class Scene(Struct, frozen=True):
+class DemoChats(Struct, frozen=True):
     """Who is there; ``you`` administers the chats, teaches a cohort, and has practised before.
 
     ``residents`` wait for a live round, in a room of their own.
@@ -49,7 +49,7 @@ class Scene(Struct, frozen=True):
     channel: int
 
 
-async def set_scene(sandbox: Sandbox, settings: Settings, library: Library) -> Scene:
+async def make_chats(sandbox: Sandbox, settings: Settings, library: Library) -> DemoChats:
     """Make people and chats.
 
     A case is scheduled in the channel for the next full minute, and in the group for when the first
@@ -84,7 +84,7 @@ async def set_scene(sandbox: Sandbox, settings: Settings, library: Library) -> S
             await store.ledger.commit([Entry(Outcome(past))], now)
     finally:
         await store.close()
-    return Scene(you, members, residents, group, channel)
+    return DemoChats(you, members, residents, group, channel)
 
 
 def _past(library: Library, cohort: DemoCohort, now: int) -> list[tuple[Fact, ...]]:

@@ -12,7 +12,7 @@ from rich.console import Console
 from bot.app import serve
 from bot.base.listen_address import ListenAddress
 from bot.base.shutdown import Stop
-from bot.demo.demo_chats import Scene, set_scene
+from bot.demo.demo_chats import DemoChats, make_chats
 from bot.demo.group_life import live_in_channel, live_in_group
 from bot.demo.learners import learn
 from bot.demo.live_room import sit_in
@@ -41,29 +41,29 @@ async def run_demo(settings: Settings, stop: Stop, port: int | None, console: Co
             async with aiohttp.ClientSession(server.url) as http:
                 sandbox = Sandbox(http, settings.clock)
                 library = await asyncio.to_thread(load_library, *bot_settings.case_folders)
-                scene = await set_scene(sandbox, bot_settings, library)
+                chats = await make_chats(sandbox, bot_settings, library)
                 # The newcomer administers the bot too: flags and changed cases are told to them.
-                bot_settings = replace(bot_settings, admins=frozenset({scene.you}))
+                bot_settings = replace(bot_settings, admins=frozenset({chats.you}))
                 console.print(
                     f"\n  Morning Report is at  [bold]{server.url}[/bold]\n\n"
                     "  Open it in a browser and press Start. It runs on this computer alone,\n"
                     "  with invented people; nothing is kept when it ends. Ctrl-C ends it.\n"
                     "  Send the bot /live to present a case: twelve residents wait to take part.\n"
                 )
-                await _play(sandbox, scene, library, bot_settings, stop)
+                await _play(sandbox, chats, library, bot_settings, stop)
     finally:
         await server.stop()
 
 
 async def _play(
-    sandbox: Sandbox, scene: Scene, library: Library, settings: Settings, stop: Stop
+    sandbox: Sandbox, chats: DemoChats, library: Library, settings: Settings, stop: Stop
 ) -> None:
     """The bot at work, and everybody living until it ends."""
     lives = [
-        live_in_group(sandbox, scene.group, scene.members),
-        live_in_channel(sandbox, scene.channel, scene.members),
-        *(learn(sandbox, person) for person in scene.members),
-        sit_in(sandbox, scene.you, scene.residents, library),
+        live_in_group(sandbox, chats.group, chats.members),
+        live_in_channel(sandbox, chats.channel, chats.members),
+        *(learn(sandbox, person) for person in chats.members),
+        sit_in(sandbox, chats.you, chats.residents, library),
     ]
     peers = [asyncio.create_task(life) for life in lives]
     try:

@@ -1,4 +1,4 @@
-"""Keeping one person from filling a chat's line with answers, behind which others would wait."""
+"""Keeping one person from filling a chat's queue with answers, behind which others would wait."""
 
 from typing import Final
 

@@ -12,9 +12,9 @@ from bot.features.assignments.tell_members import tell_member
 from bot.features.cohorts.close_cohort import close as close_cohort
 from bot.features.daily.send_daily import send_daily
 from bot.features.items.open_card import flagged_items, open_for_flags
-from bot.features.live.echo_votes import echo_votes
 from bot.features.live.end_round import end_unpresented
 from bot.features.live.presenter_panel import show_panel
+from bot.features.live.record_live_answers import record_live_answers
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.show_tally import show_tally
@@ -196,11 +196,13 @@ async def _unpresented(services: Services, as_of: AsOf, limit: int) -> list[DueT
     return [DueTask((one.id, one.heard_at), partial(end_unpresented, services, one)) for one in due]
 
 
-async def _echoes(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
-    due = await services.store.live_rounds.to_echo(as_of.now, min(limit, _FEW))
+async def _live_answers(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
+    due = await services.store.live_rounds.to_record(as_of.now, min(limit, _FEW))
     # Of one case one at a time: whoever is in both answers but once for the first time.
     first_of = {Snapshot.from_json(one.content).case.id: one for one in reversed(due)}
-    return [DueTask(one.id, partial(echo_votes, services, one)) for one in first_of.values()]
+    return [
+        DueTask(one.id, partial(record_live_answers, services, one)) for one in first_of.values()
+    ]
 
 
 async def _panels(services: Services, as_of: AsOf, limit: int) -> list[DueTask]:
@@ -232,7 +234,7 @@ async def _served_chat_of(services: Services, asked: PutQuestion) -> ServedChat 
 # What people have answered comes before what they are asked next.
 DUE_JOBS = (
     DueJob("closing", _closings),
-    DueJob("votes of a live round", _echoes),
+    DueJob("votes of a live round", _live_answers),
     DueJob("live round without presenter", _unpresented),
     DueJob("panel of a live round", _panels),
     DueJob("hand-in", _hand_ins),

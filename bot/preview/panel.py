@@ -24,7 +24,7 @@ class Held(Struct, frozen=True):
 
 
 class Stuck(Struct, frozen=True):
-    """The version could not be played to its end, for this reason."""
+    """The version was not gone through to its end, for this reason."""
 
     why: str
 

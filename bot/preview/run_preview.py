@@ -20,8 +20,8 @@ from bot.jobs.watch_files import changes
 from bot.preview.browser import find_browser
 from bot.preview.panel import Held, Shown, State, Stuck, clock_time, notes, summary
 from bot.preview.picture import write_picture
+from bot.preview.preview_chats import NotPreviewedError, PreviewChats, PreviewedCase
 from bot.preview.source import Version, checked, files_of
-from bot.preview.stage import NotPlayedError, Played, Stage
 from bot.sending.rate_limits import Pace
 from bot.services import Services, equipped
 from bot.settings import Settings
@@ -39,25 +39,25 @@ class PreviewError(Exception):
     """There is nothing to show; the message says why and what to do."""
 
 
-class Playing(Struct):
-    """A bot at work for the learners on a stage, in the sandbox at ``url``."""
+class BotAtWork(Struct):
+    """A bot at work for the learners of a preview, in the sandbox at ``url``."""
 
     url: str
     services: Services
-    stage: Stage
+    chats: PreviewChats
     stop: Stop
 
-    async def play(self, file: CaseFile) -> Played | None:
+    async def go_through(self, file: CaseFile) -> PreviewedCase | None:
         """Show the case of a file, instead of any other; then each variant, as a review asks it.
 
-        None where the stop came first. Raises NotPlayedError.
+        None where the stop came first. Raises NotPreviewedError.
         """
         if file.case is None:
-            raise NotPlayedError("There is no case in it.")
+            raise NotPreviewedError("There is no case in it.")
         variants = _variants(file.case)
         shown = [replace(file, case=each) for each in variants]
         self.services.library = library_of([file, *shown])
-        return await self.stop.unless(self.stage.play(file.case, variants))
+        return await self.stop.unless(self.chats.go_through(file.case, variants))
 
 
 def _variants(case: Case) -> list[Case]:
@@ -74,7 +74,7 @@ def _variants(case: Case) -> list[Case]:
 class Follower(Struct):
     """Keeps what is shown equal to a file."""
 
-    playing: Playing
+    at_work: BotAtWork
     path: Path
     console: Console
     _files: tuple[
@@ -86,7 +86,7 @@ class Follower(Struct):
 
     async def run(self) -> None:
         """Show the file as it is, and again whenever it or a figure of it changes."""
-        watching = changes(self.playing.stop, self._state, _LOOK_EVERY_S)
+        watching = changes(self.at_work.stop, self._state, _LOOK_EVERY_S)
         async with aclosing(watching) as news:
             async for _ in news:
                 await self._look()
@@ -101,24 +101,24 @@ class Follower(Struct):
         self._read = file
         if file.tree is not None:
             self._files = files_of(file)
-        version = await _check(file, self.playing.services.clock)
+        version = await _check(file, self.at_work.services.clock)
         state = await self._show(file)
-        stage = self.playing.stage
-        await stage.tell(notes(version, state, stage.cast.by_name))
-        now = clock_time(self.playing.services.clock.now())
+        chats = self.at_work.chats
+        await chats.tell(notes(version, state, chats.learners.by_name))
+        now = clock_time(self.at_work.services.clock.now())
         what = "shown" if isinstance(state, Shown) else "not shown"
         self.console.print(f"  {now}  {what}. {summary(version)}", highlight=False)
 
     async def _show(self, file: CaseFile) -> State:
         if file.case is None:
             return Held(self._shown_at)
-        now = self.playing.services.clock.now()
+        now = self.at_work.services.clock.now()
         shown = self._shown
         if shown is None or (shown.case, shown.figures) != (file.case, file.figures):
             self._shown = None
             try:
-                await self.playing.play(file)
-            except NotPlayedError as error:
+                await self.at_work.go_through(file)
+            except NotPreviewedError as error:
                 return Stuck(str(error))
             self._shown, self._shown_at = file, now
         return Shown(now)
@@ -134,13 +134,13 @@ async def run_preview(
 ) -> None:
     """Serve the page until asked to stop. Raises SandboxError, BotError."""
 
-    async def follow(playing: Playing) -> None:
+    async def follow(at_work: BotAtWork) -> None:
         console.print(
-            f"\n  {path.name} is at  [bold]{playing.url}[/bold]\n\n"
+            f"\n  {path.name} is at  [bold]{at_work.url}[/bold]\n\n"
             "  It is shown anew whenever you save it. Ctrl-C ends it.\n",
             highlight=False,
         )
-        await Follower(playing, path, console).run()
+        await Follower(at_work, path, console).run()
 
     await _with_bot(settings, stop, port, follow)
 
@@ -158,21 +158,21 @@ async def run_picture(
         listed = "\n".join(str(problem) for problem in version.problems if problem.is_error)
         raise PreviewError(f"{path} has errors; mend them first:\n{listed}")
 
-    async def draw(playing: Playing) -> None:
+    async def draw(at_work: BotAtWork) -> None:
         try:
-            played = await playing.play(version.file)
-        except NotPlayedError as error:
+            previewed = await at_work.go_through(version.file)
+        except NotPreviewedError as error:
             raise PreviewError(str(error)) from None
-        if played is None:
+        if previewed is None:
             return
-        cast = playing.stage.cast
+        learners = at_work.chats.learners
         wanted = (
-            f"{cast.you}",
-            f"{cast.right}:{played.right_poll}",
-            f"{cast.wrong}:{played.wrong_poll}",
+            f"{learners.you}",
+            f"{learners.right}:{previewed.right_poll}",
+            f"{learners.wrong}:{previewed.wrong_poll}",
         )
         query = "&".join(f"chat={each}" for each in wanted)
-        sheet = f"{playing.url}/page/sheet.html?{query}"
+        sheet = f"{at_work.url}/page/sheet.html?{query}"
         await stop.unless(write_picture(browser, sheet, target))
         if not stop:
             console.print(f"{target} is written.", highlight=False, markup=False, soft_wrap=True)
@@ -185,7 +185,7 @@ async def _with_bot(
     settings: Settings,
     stop: Stop,
     port: int | None,
-    work: Callable[[Playing], Awaitable[None]],
+    work: Callable[[BotAtWork], Awaitable[None]],
 ) -> None:
     """Do this work beside a bot, and end with it."""
     server = await started(settings, port, limits=False)
@@ -203,9 +203,9 @@ async def _with_bot(
                 equipped(own, library_of([])) as services,
                 aiohttp.ClientSession(server.url) as http,
             ):
-                stage = await Stage.build(Sandbox(http, settings.clock))
-                playing = Playing(server.url, services, stage, stop)
-                await _both(attend(services, TOKEN, stop, pace=_AT_ONCE), work(playing), stop)
+                chats = await PreviewChats.build(Sandbox(http, settings.clock))
+                at_work = BotAtWork(server.url, services, chats, stop)
+                await _both(attend(services, TOKEN, stop, pace=_AT_ONCE), work(at_work), stop)
     finally:
         await server.stop()
 

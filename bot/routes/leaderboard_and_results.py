@@ -45,7 +45,7 @@ async def report(services: Services, who: Visit, message: Message, _argument: st
     return joined + answering(await report_of_group(services, served, visit), message)
 
 
-async def press_board(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
+async def press_leaderboard(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """A press under a leaderboard: "Show my name", "Hide my name", "Where am I?"."""
     message = query.message
     if not isinstance(message, Message):
@@ -61,7 +61,7 @@ async def press_board(services: Services, who: Visit, query: CallbackQuery) -> O
     return joined + await board.choose_name(services, who, served, chosen)
 
 
-async def board_in_private(
+async def leaderboard_in_private(
     _services: Services, who: Visit, _message: Message, _text: str
 ) -> Outcome:
     """A leaderboard where there is no group."""
@@ -94,10 +94,10 @@ HANDLERS = (
     command("leaderboard", leaderboard, IN_GROUPS),
     command("results", case_results, IN_GROUPS),
     command("report", report, IN_GROUPS),
-    command("leaderboard", board_in_private, filters.ChatType.PRIVATE),
+    command("leaderboard", leaderboard_in_private, filters.ChatType.PRIVATE),
     command("results", results_in_private, filters.ChatType.PRIVATE),
     press(
-        press_board,
+        press_leaderboard,
         f"^{leaderboard_view.BOARD}"
         f"({leaderboard_view.SHOW}|{leaderboard_view.HIDE}|{leaderboard_view.ME})$",
     ),

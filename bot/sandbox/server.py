@@ -64,7 +64,7 @@ class SandboxServer:
     @property
     def url(self) -> str:
         """Where it listens; with port 0, known once started."""
-        return f"http://{self._server.place}"
+        return f"http://{self._server.address}"
 
     async def start(self) -> None:
         """Return when listening. Raises SandboxError when the port cannot be had."""

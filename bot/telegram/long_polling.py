@@ -134,7 +134,7 @@ class Fetcher:
         return await bot_api.call(self._bot, "getUpdates", params, timeout=timeout)
 
     async def _refused(self, refusal: bot_api.UpdatesTaken) -> None:
-        """Stay at work: who else asks is a newcomer, which is refused next, and ends."""
+        """Stay at work: who else asks is a starting copy, which is refused next, and ends."""
         if refusal.by_webhook:
             await self.diverted()
             await self._stop.pause(_WEBHOOK_PAUSE_S)

@@ -2,9 +2,9 @@
 
 That nobody refuses it does not mean that it is alone: Telegram refuses the earlier of two calls,
 and only while nothing waits; with updates waiting both get them, and neither hears of the other. So
-a newcomer looks, and confirms nothing. That another copy is at work it sees by updates that go,
-and that none was since, by its own database. That somebody else asks shows less: it may be another
-newcomer.
+a starting copy looks, and confirms nothing. That another copy is at work it sees by updates that
+go, and that none was since, by its own database. That somebody else asks shows less: it may be
+another starting copy.
 """
 
 from collections.abc import Collection, Sequence
@@ -16,7 +16,7 @@ from msgspec.structs import replace
 from bot.telegram.raw_updates import RawUpdate
 
 WAIT_S = 30.0
-"""How long a newcomer watches; a copy at work that ended is started again meanwhile."""
+"""How long a starting copy watches; a copy at work that ended is started again meanwhile."""
 RECENT_MS = 60_000
 """A copy at work notes it after each long poll of 30 s; as long again is left for starting it."""
 
@@ -29,7 +29,7 @@ class WatchEnd(Enum):
 
 
 class Watch(Struct, frozen=True):
-    """What a newcomer has seen since ``since_s``, by the clock's monotonic, and nothing against it.
+    """What a starting copy has seen since ``since_s``, the clock's monotonic; nothing against it.
 
     ``before`` is the highest id that waited at its first look (-1: nothing did; None: it has not
     looked), ``newest`` that of what came since. Older updates may go because Telegram keeps them no
@@ -45,7 +45,7 @@ class Watch(Struct, frozen=True):
         return self.since_s + WAIT_S - now_s
 
 
-def telling(updates: Sequence[RawUpdate]) -> list[int]:
+def ids_to_look_up(updates: Sequence[RawUpdate]) -> list[int]:
     """Of which updates a single one on record shows that no other copy was at work since.
 
     They are those that wait, and the one before them, which was the last to be confirmed.
@@ -57,8 +57,8 @@ def telling(updates: Sequence[RawUpdate]) -> list[int]:
 def is_latest(on_record: Collection[int], at_work_ago_ms: int | None) -> bool:
     """Whether no other copy was at work since this database was.
 
-    ``on_record``: those of :func:`telling` that it has; ``at_work_ago_ms``: how long ago the bot
-    was at work with it. None: never in this place, so that it may be a copy of the latest.
+    ``on_record``: those of :func:`ids_to_look_up` that it has; ``at_work_ago_ms``: how long ago the
+    bot was at work with it. None: never in this place, so that it may be a copy of the latest.
     """
     return bool(on_record) and at_work_ago_ms is not None
 
@@ -93,6 +93,6 @@ def refused(now_s: float, *, has_posts: bool) -> Watch | WatchEnd:
     """What it comes to that somebody else asks for updates too.
 
     A database without posts gives way. One with posts may be that of the copy at work, and the
-    other a newcomer, which is refused next: so it watches anew, until nobody else asks any more.
+    other a starting copy, which is refused next: so it watches anew, until nobody else asks.
     """
     return Watch(now_s) if has_posts else WatchEnd.GIVE_WAY

@@ -26,7 +26,7 @@ _CONNECTIONS: Final = 100
 _LOOK_S: Final = 2.0
 _LOOK_AGAIN_S: Final = 20.0
 """Seconds of the clock between looks at the webhook: while a backlog is awaited, and afterwards.
-Where it was taken away, it is set again before a newcomer begins to ask for updates."""
+Where it was taken away, it is set again before a starting copy begins to ask for updates."""
 
 
 class _Posted(Struct):

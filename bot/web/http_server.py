@@ -30,17 +30,19 @@ _GRACE_S: Final = 1
 
 
 class CannotListenError(OSError):
-    """The place cannot be had; the message says why."""
+    """The address cannot be had; the message says why."""
 
 
 class HttpServer:
-    """Serves one Starlette application at one place.
+    """Serves one Starlette application at one address.
 
     With ``dated`` answers bear the system's time in a Date header; else the application sees to it.
     """
 
-    def __init__(self, application: Starlette, place: ListenAddress, *, dated: bool = True) -> None:
-        self.place = place
+    def __init__(
+        self, application: Starlette, address: ListenAddress, *, dated: bool = True
+    ) -> None:
+        self.address = address
         """Where it listens; a port 0 becomes the real one once started."""
         self._application = application
         self._dated = dated
@@ -49,9 +51,9 @@ class HttpServer:
 
     async def start(self) -> None:
         """Return when listening. Raises CannotListenError."""
-        listener = _listener(self.place)
-        if self.place.path is None:
-            self.place = ListenAddress(self.place.host, listener.getsockname()[1])
+        listener = _listener(self.address)
+        if self.address.path is None:
+            self.address = ListenAddress(self.address.host, listener.getsockname()[1])
         config = uvicorn.Config(
             self._application,
             http=_Connection,
@@ -77,8 +79,8 @@ class HttpServer:
             self._server.should_exit = True
             await self._running
             self._running = None
-            if self.place.path is not None:
-                self.place.path.unlink(missing_ok=True)
+            if self.address.path is not None:
+                self.address.path.unlink(missing_ok=True)
 
     def break_connection(self, client: tuple[str, int]) -> None:
         """Hang up on the client at an address, without an answer."""
@@ -155,22 +157,22 @@ class _Connection(H11Protocol):
             self._deadline = self.loop.call_later(_ARRIVES_WITHIN_S, self.transport.close)
 
 
-def _listener(place: ListenAddress) -> socket.socket:
-    if place.path is not None:
-        return _unix_listener(place.path)
-    family = socket.AF_INET6 if ":" in place.host else socket.AF_INET
+def _listener(address: ListenAddress) -> socket.socket:
+    if address.path is not None:
+        return _unix_listener(address.path)
+    family = socket.AF_INET6 if ":" in address.host else socket.AF_INET
     # asyncio answers without delay only on sockets that name their protocol.
     listener = socket.socket(family, socket.SOCK_STREAM, socket.IPPROTO_TCP)
     listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
     try:
-        listener.bind((place.host, place.port))
+        listener.bind((address.host, address.port))
     except OSError as error:
         listener.close()
         if error.errno == errno.EADDRINUSE:
             raise CannotListenError(
-                f"port {place.port} on {place.host} is in use by another program"
+                f"port {address.port} on {address.host} is in use by another program"
             ) from error
-        raise CannotListenError(f"cannot listen on {place}: {error.strerror}") from error
+        raise CannotListenError(f"cannot listen on {address}: {error.strerror}") from error
     return listener
 
 

@@ -28,15 +28,15 @@ another; the 99th percentile of {ROUNDS} rounds."""
 async def measure(folder: Path) -> Section:
     """Analyses by themselves, then beside votes."""
     quiet, busy = [], []
-    async with at_work(folder, limits=False) as (stage, services):
+    async with at_work(folder, limits=False) as (sandbox, services):
         database = services.settings.database
         await asyncio.to_thread(fill, database, _questions(services.library), PEOPLE)
         took = [await _reckoned(services) for _ in range(REPEATS)]
-        await waited(stage, services, RATE, SECONDS)  # uncounted: all is loaded once
+        await waited(sandbox, services, RATE, SECONDS)  # uncounted: all is loaded once
         for _ in range(ROUNDS):
-            quiet += (await waited(stage, services, RATE, SECONDS))[0]
+            quiet += (await waited(sandbox, services, RATE, SECONDS))[0]
             reckoning = asyncio.create_task(_without_pause(services))
-            busy += (await waited(stage, services, RATE, SECONDS))[0]
+            busy += (await waited(sandbox, services, RATE, SECONDS))[0]
             reckoning.cancel()
             await asyncio.wait([reckoning])
     without, beside = percentile(quiet, 0.99), percentile(busy, 0.99)

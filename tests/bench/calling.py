@@ -14,8 +14,8 @@ from telegram.request import HTTPXRequest
 
 from bot.telegram import bot_api
 from bot.telegram.aiohttp_request import AiohttpRequest
+from tests.bench.bench_sandbox import bench_sandbox
 from tests.bench.report import Measurement, Section, middle
-from tests.bench.stage import staged
 from tests.support.bot import TOKEN
 
 CALLS = 400
@@ -35,17 +35,17 @@ Call = Callable[[], Awaitable[object]]
 
 async def measure(_folder: Path) -> Section:
     """Milliseconds of the processor for a call, each way."""
-    async with staged(limits=False) as stage, AsyncExitStack() as stack:
-        (person,) = await stage.order("people", 1)
+    async with bench_sandbox(limits=False) as sandbox, AsyncExitStack() as stack:
+        (person,) = await sandbox.order("people", 1)
         params = {"chat_id": person, "text": "word " * 600}
         most = AT_ONCE[-1]
         kept = await stack.enter_async_context(HTTPXRequest(connection_pool_size=most))
         quick = await stack.enter_async_context(AiohttpRequest(most))
         session = await stack.enter_async_context(aiohttp.ClientSession())
         ways = {
-            "httpx": _by(Bot(TOKEN, f"{stage.url}/bot", request=kept), params),
-            "aiohttp": _by(Bot(TOKEN, f"{stage.url}/bot", request=quick), params),
-            "aiohttp, bare": _bare(session, f"{stage.url}/bot{TOKEN}/sendMessage", params),
+            "httpx": _by(Bot(TOKEN, f"{sandbox.url}/bot", request=kept), params),
+            "aiohttp": _by(Bot(TOKEN, f"{sandbox.url}/bot", request=quick), params),
+            "aiohttp, bare": _bare(session, f"{sandbox.url}/bot{TOKEN}/sendMessage", params),
         }
         measurements = []
         for at_once in AT_ONCE:

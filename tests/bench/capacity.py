@@ -6,9 +6,9 @@ from pathlib import Path
 
 from bot.features.library.first_reading import read_library
 from bot.services import equipped
+from tests.bench.bench_sandbox import BenchSandbox, bench_sandbox
 from tests.bench.crowd import seat
 from tests.bench.report import Measurement, Section
-from tests.bench.stage import Stage, staged
 from tests.support.bot import BotProcess, settings_for
 from tests.support.database import query
 from tests.support.trouble import until
@@ -45,24 +45,24 @@ def _made(folder: Path) -> Path:
 
 async def _spent(folder: Path, answers: int) -> tuple[float, int]:
     """Processor seconds, and messages that were sent."""
-    async with staged(limits=True) as stage:
-        settings = settings_for(stage.url, folder)
-        people = await stage.order("people", answers)
+    async with bench_sandbox(limits=True) as sandbox:
+        settings = settings_for(sandbox.url, folder)
+        people = await sandbox.order("people", answers)
         async with equipped(settings, read_library(settings)) as services:
             votes = await seat(services, people)
         before = os.times()
-        began = asyncio.create_task(stage.order("first_poll"))
-        bot = await BotProcess.start(stage.url, folder)
+        began = asyncio.create_task(sandbox.order("first_poll"))
+        bot = await BotProcess.start(sandbox.url, folder)
         await began
         if votes:
-            await stage.order("stream", votes, RATE)
+            await sandbox.order("stream", votes, RATE)
             await until(lambda: _done(settings.database, answers), _WITHIN_S)
         else:
             await asyncio.sleep(ANSWERS / RATE)
         code, output = await bot.end()
         assert code == 0, output
         after = os.times()
-        sent = await _sent(stage)
+        sent = await _sent(sandbox)
     spent = after.children_user + after.children_system
     return spent - before.children_user - before.children_system, sent
 
@@ -72,6 +72,6 @@ async def _done(database: Path, answers: int) -> bool:
     return recorded == [(answers,)] and query(database, "SELECT count(*) FROM outbox") == [(0,)]
 
 
-async def _sent(stage: Stage) -> int:
-    calls = await stage.order("calls", 0)
+async def _sent(sandbox: BenchSandbox) -> int:
+    calls = await sandbox.order("calls", 0)
     return sum(call[1].startswith("send") and call[3] == 200 for call in calls)

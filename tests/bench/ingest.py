@@ -28,9 +28,9 @@ from content.library import Library
 from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
+from tests.bench.bench_sandbox import BenchSandbox, bench_sandbox
 from tests.bench.crowd import seat
 from tests.bench.report import Measurement, Section, at_least, middle
-from tests.bench.stage import Stage, staged
 from tests.support.bot import TOKEN, settings_for
 
 PEOPLE = 2000
@@ -48,17 +48,17 @@ as a handler does that awaits its own commit. {ROUNDS} rounds."""
 async def measure(folder: Path) -> Section:
     """Votes a second, and the ratios."""
     gc.set_threshold(COLLECT_AFTER)  # as the bot does
-    async with staged(limits=False) as stage:
-        settings = settings_for(stage.url, folder)
+    async with bench_sandbox(limits=False) as sandbox:
+        settings = settings_for(sandbox.url, folder)
         library = read_library(settings)
-        people = await stage.order("people", PEOPLE)
+        people = await sandbox.order("people", PEOPLE)
         async with equipped(settings, library) as services:
             votes = await seat(services, people)
         whole, empty, batched, single = [], [], [], []
         for number in range(ROUNDS):
             fresh = [_copy(settings, folder / f"{number}-{n}.db") for n in range(3)]
-            whole.append(await _whole_path(stage, fresh[0], library, votes))
-            empty.append(await _empty_handler(stage, fresh[0], library, votes))
+            whole.append(await _whole_path(sandbox, fresh[0], library, votes))
+            empty.append(await _empty_handler(sandbox, fresh[0], library, votes))
             batched.append(await _storage(fresh[1], library, votes, BATCH))
             single.append(await _storage(fresh[2], library, votes[:SINGLE], 1))
     return Section("Taking votes in", TOLD, _measurements(whole, empty, batched, single))
@@ -88,7 +88,7 @@ def _copy(settings: Settings, path: Path) -> Settings:
 
 
 async def _whole_path(
-    stage: Stage, settings: Settings, library: Library, votes: list[dict[str, Any]]
+    sandbox: BenchSandbox, settings: Settings, library: Library, votes: list[dict[str, Any]]
 ) -> float:
     stop = Stop(settings.clock)
     done = 0
@@ -104,7 +104,7 @@ async def _whole_path(
         equipped(settings, library) as services,
         connected(services, TOKEN, stop, add_routes) as application,
     ):
-        await stage.order("votes", votes)
+        await sandbox.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
         intake = Intake(
             application, source, asyncio.Lock(), stop, IntakeListeners(committed, Metrics().called)
@@ -115,7 +115,7 @@ async def _whole_path(
 
 
 async def _empty_handler(
-    stage: Stage, settings: Settings, library: Library, votes: list[dict[str, Any]]
+    sandbox: BenchSandbox, settings: Settings, library: Library, votes: list[dict[str, Any]]
 ) -> float:
     stop = Stop(settings.clock)
     async with (
@@ -124,7 +124,7 @@ async def _empty_handler(
     ):
         application.handlers.clear()
         application.add_handler(PollAnswerHandler(_nothing))
-        await stage.order("votes", votes)
+        await sandbox.order("votes", votes)
         source = Fetcher(application.bot, settings.clock, stop, 15)
         began = time.perf_counter()
         await _drain(application, source, len(votes))

@@ -17,9 +17,9 @@ from bot.services import Services, equipped
 from storage.chat_facts import ChatJoined, ChatSet
 from storage.ledger import Entry
 from storage.outcome import Outcome, OwedCall
+from tests.bench.bench_sandbox import BenchSandbox, bench_sandbox
 from tests.bench.crowd import seat
 from tests.bench.report import Measurement, Section, at_least, at_most, middle, percentile
-from tests.bench.stage import Stage, staged
 from tests.support.bot import TOKEN, settings_for
 
 STEADY = ((1, 15), (10, 10), (20, 10))  # votes a second, for so many seconds
@@ -46,27 +46,27 @@ rate is taken from the first to the last message."""
 async def measure(folder: Path) -> Section:
     """Latencies, with limits and without."""
     measurements: list[Measurement] = []
-    async with at_work(_made(folder / "limited"), limits=True) as (stage, services):
+    async with at_work(_made(folder / "limited"), limits=True) as (sandbox, services):
         for rate, seconds in STEADY:
-            measurements += await _at_rate(stage, services, rate, seconds, "limits on")
-        await _owe_readers(stage, services)
-        measurements += await _at_rate(stage, services, *BUSY, "during a broadcast", bound=1.0)
-    async with at_work(_made(folder / "free"), limits=False) as (stage, services):
-        measurements += await _at_rate(stage, services, *UNLIMITED, "limits off")
+            measurements += await _at_rate(sandbox, services, rate, seconds, "limits on")
+        await _owe_readers(sandbox, services)
+        measurements += await _at_rate(sandbox, services, *BUSY, "during a broadcast", bound=1.0)
+    async with at_work(_made(folder / "free"), limits=False) as (sandbox, services):
+        measurements += await _at_rate(sandbox, services, *UNLIMITED, "limits off")
     return Section("From the answer to the explanation", TOLD, measurements)
 
 
 @asynccontextmanager
-async def at_work(folder: Path, *, limits: bool) -> AsyncIterator[tuple[Stage, Services]]:
+async def at_work(folder: Path, *, limits: bool) -> AsyncIterator[tuple[BenchSandbox, Services]]:
     """The bot at work in this process, with Telegram's limits or without."""
-    async with staged(limits=limits) as stage:
-        settings = settings_for(stage.url, folder)
+    async with bench_sandbox(limits=limits) as sandbox:
+        settings = settings_for(sandbox.url, folder)
         async with equipped(settings, read_library(settings)) as services:
             stop = Stop(settings.clock)
             pace = TELEGRAM if limits else NO_LIMITS
             working = asyncio.create_task(attend(services, TOKEN, stop, pace=pace))
             try:
-                yield stage, services
+                yield sandbox, services
             finally:
                 stop.set()
                 await working
@@ -78,14 +78,14 @@ def _made(folder: Path) -> Path:
 
 
 async def _at_rate(
-    stage: Stage,
+    sandbox: BenchSandbox,
     services: Services,
     rate: int,
     seconds: int,
     how: str,
     bound: float | None = None,
 ) -> list[Measurement]:
-    first, last = await waited(stage, services, rate, seconds)
+    first, last = await waited(sandbox, services, rate, seconds)
     what = f"{rate} votes/s, {how}"
     late = percentile(first, 0.99)
     return [
@@ -101,27 +101,27 @@ async def _at_rate(
 
 
 async def waited(
-    stage: Stage, services: Services, rate: int, seconds: int
+    sandbox: BenchSandbox, services: Services, rate: int, seconds: int
 ) -> tuple[list[float], list[float]]:
     """How long each of so many votes a second waited for its first and for its last message."""
-    people = await stage.order("people", rate * seconds)
+    people = await sandbox.order("people", rate * seconds)
     votes = await seat(services, people)
-    before = await _last(stage)
-    cast = await stage.order("stream", votes, rate)
-    answered = await _explained(stage, services, people, before)
+    before = await _last(sandbox)
+    cast = await sandbox.order("stream", votes, rate)
+    answered = await _explained(sandbox, services, people, before)
     in_turn = list(zip(people, cast, strict=True))
     return [answered[who][0] - at for who, at in in_turn], [
         answered[who][-1] - at for who, at in in_turn
     ]
 
 
-async def _last(stage: Stage) -> int:
-    calls = await stage.order("calls", 0)
+async def _last(sandbox: BenchSandbox) -> int:
+    calls = await sandbox.order("calls", 0)
     return calls[-1][0] if calls else 0
 
 
 async def _explained(
-    stage: Stage, services: Services, people: Sequence[int], after: int
+    sandbox: BenchSandbox, services: Services, people: Sequence[int], after: int
 ) -> dict[int, list[float]]:
     """When each of these people was sent something, once nothing more is owed to them."""
     expected = set(people)
@@ -129,7 +129,7 @@ async def _explained(
         while True:
             waiting = await services.store.outbox.waiting(0)
             if not expected & {row.chat_id for row in waiting}:
-                answered = _by_chat(await stage.order("calls", after))
+                answered = _by_chat(await sandbox.order("calls", after))
                 if expected <= answered.keys():
                     return answered
             await asyncio.sleep(0.1)
@@ -143,9 +143,9 @@ def _by_chat(calls: Sequence[Any]) -> dict[int, list[float]]:
     return answered
 
 
-async def _owe_readers(stage: Stage, services: Services) -> None:
+async def _owe_readers(sandbox: BenchSandbox, services: Services) -> None:
     """A broadcast that lasts longer than what is measured beside it."""
-    readers = await stage.order("people", READERS)
+    readers = await sandbox.order("people", READERS)
     text = {"text": "Good morning."}
     entries = [
         Entry(Outcome(owed=(OwedCall(reader, "sendMessage", text, broadcast=True),)))
@@ -156,14 +156,14 @@ async def _owe_readers(stage: Stage, services: Services) -> None:
 
 async def measure_broadcast(folder: Path) -> Section:
     """The share of Telegram's rate that a broadcast reaches."""
-    async with staged(limits=True) as stage:
-        settings = settings_for(stage.url, folder)
-        groups = await stage.order("groups", GROUPS)
+    async with bench_sandbox(limits=True) as sandbox:
+        settings = settings_for(sandbox.url, folder)
+        groups = await sandbox.order("groups", GROUPS)
         async with equipped(settings, read_library(settings)) as services:
             await _schedule(services, groups)
             stop = Stop(settings.clock)
             working = asyncio.create_task(attend(services, TOKEN, stop))
-            calls = await _all_sent(stage, set(groups))
+            calls = await _all_sent(sandbox, set(groups))
             stop.set()
             await working
     sent = [call for call in calls if call[3] == 200]
@@ -199,12 +199,12 @@ async def _schedule(services: Services, groups: Sequence[int]) -> None:
     await services.store.ledger.commit(entries, now)
 
 
-async def _all_sent(stage: Stage, groups: set[int]) -> list[Any]:
+async def _all_sent(sandbox: BenchSandbox, groups: set[int]) -> list[Any]:
     """All sending calls, once each group has its case and a second has passed without more."""
     async with asyncio.timeout(3 * len(groups) / ALLOWED):
         before = -1
         while True:
-            calls = [call for call in await stage.order("calls", 0) if call[1].startswith("send")]
+            calls = [call for call in await sandbox.order("calls", 0) if call[1].startswith("send")]
             if len(calls) == before and groups <= {call[2] for call in calls if call[3] == 200}:
                 return calls
             before = len(calls)

@@ -1,4 +1,4 @@
-"""How a live round of a full hall goes: phones told, votes answered."""
+"""How a live round of a full room goes: phones told, votes answered."""
 
 import asyncio
 import time
@@ -12,9 +12,9 @@ from storage.facts import PersonMet
 from storage.ledger import Entry
 from storage.live_facts import RoundJoined
 from storage.outcome import Outcome
+from tests.bench.bench_sandbox import BenchSandbox
 from tests.bench.latency import ALLOWED, at_work
 from tests.bench.report import Measurement, Section, at_most, middle, percentile
-from tests.bench.stage import Stage
 from tests.support.database import query
 from tests.support.live_phones import CASE, Presenter
 from tests.support.sandbox import Person, SandboxClient
@@ -32,25 +32,25 @@ press to the bot's answer to it, which comes once the vote is on disk."""
 async def measure(folder: Path) -> Section:
     """Opening, votes and reveal."""
     async with (
-        at_work(folder, limits=True) as (stage, services),
-        SandboxClient(stage.url) as client,
+        at_work(folder, limits=True) as (sandbox, services),
+        SandboxClient(sandbox.url) as client,
     ):
         presenter = await client.person("Ada", language_code="en")
         await _approved(services, presenter)
         round_ = await Presenter.begin(presenter, CASE)
-        people = await stage.order("people", VOTERS)
+        people = await sandbox.order("people", VOTERS)
         await _joined(services, people)
         await round_.step("Show the case")
-        opening = await _told(stage, round_, "Open", people, "sendMessage")
-        waited = await stage.order("presses", people, "phone:v:", LASTS_S)
+        opening = await _told(sandbox, round_, "Open", people, "sendMessage")
+        waited = await sandbox.order("presses", people, "phone:v:", LASTS_S)
         (recorded,) = query(services.settings.database, "SELECT count(*) FROM live_votes")[0]
         await round_.step("Close")
-        revealing = await _told(stage, round_, "Reveal", people, "editMessageText")
+        revealing = await _told(sandbox, round_, "Reveal", people, "editMessageText")
     answered = [one for one in waited if one is not None]
     phones = f"{VOTERS} phones"
     at_best = VOTERS / ALLOWED
     return Section(
-        "A live round of a full hall",
+        "A live round of a full room",
         TOLD,
         [
             at_most(f"from Open to the last of {phones}", opening, at_best * 1.1, " s"),
@@ -86,16 +86,16 @@ async def _joined(services: Services, people: Sequence[int]) -> None:
 
 
 async def _told(
-    stage: Stage, round_: Presenter, label: str, people: Sequence[int], method: str
+    sandbox: BenchSandbox, round_: Presenter, label: str, people: Sequence[int], method: str
 ) -> float:
     """Seconds from the presenter's press to the last of the calls that it brings."""
-    before: list[Any] = await stage.order("calls", 0)
+    before: list[Any] = await sandbox.order("calls", 0)
     began = time.time()
     await round_.step(label)
     missing = set(people)
     async with asyncio.timeout(_WITHIN_S):
         while True:
-            calls = await stage.order("calls", before[-1][0])
+            calls = await sandbox.order("calls", before[-1][0])
             told = [one for one in calls if one[1] == method and one[3] == 200]
             if not missing - {one[2] for one in told}:
                 return max(float(one[4]) for one in told if one[2] in missing) - began

@@ -33,13 +33,13 @@ async def measure(folder: Path) -> Section:
             first.append(await _drawn(process))
             later += [await _drawn(process) for _ in range(LATER)]
     quiet, busy = [], []
-    async with at_work(folder, limits=False) as (stage, services), FileProcess() as process:
-        await waited(stage, services, RATE, SECONDS)  # uncounted: all is loaded once
+    async with at_work(folder, limits=False) as (sandbox, services), FileProcess() as process:
+        await waited(sandbox, services, RATE, SECONDS)  # uncounted: all is loaded once
         before = _memory()
         for _ in range(ROUNDS):
-            quiet += (await waited(stage, services, RATE, SECONDS))[0]
+            quiet += (await waited(sandbox, services, RATE, SECONDS))[0]
             drawing = asyncio.create_task(_without_pause(process))
-            busy += (await waited(stage, services, RATE, SECONDS))[0]
+            busy += (await waited(sandbox, services, RATE, SECONDS))[0]
             drawing.cancel()
             await asyncio.wait([drawing])
         more = _memory() - before

@@ -37,17 +37,17 @@ first message, in turns with and without reports made one after another; the 99t
 async def measure(folder: Path) -> Section:
     """Reports by themselves, then beside votes."""
     quiet, busy = [], []
-    async with at_work(folder, limits=False) as (stage, services):
+    async with at_work(folder, limits=False) as (sandbox, services):
         fill(services.settings.database, services.library, services.clock.now())
         cohort = await services.store.cohorts.get(COHORT)
         if cohort is None:
             raise AssertionError("there is no cohort")
         alone = [await _made(services, cohort) for _ in range(REPEATS)]
-        await waited(stage, services, RATE, SECONDS)  # uncounted: all is loaded once
+        await waited(sandbox, services, RATE, SECONDS)  # uncounted: all is loaded once
         for _ in range(ROUNDS):
-            quiet += (await waited(stage, services, RATE, SECONDS))[0]
+            quiet += (await waited(sandbox, services, RATE, SECONDS))[0]
             making = asyncio.create_task(_without_pause(services, cohort))
-            busy += (await waited(stage, services, RATE, SECONDS))[0]
+            busy += (await waited(sandbox, services, RATE, SECONDS))[0]
             making.cancel()
             await asyncio.wait([making])
     without, beside = percentile(quiet, 0.99), percentile(busy, 0.99)

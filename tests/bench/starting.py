@@ -10,8 +10,8 @@ from pathlib import Path
 from msgspec import Struct
 
 from content.library import SHIPPED, case_paths
+from tests.bench.bench_sandbox import BenchSandbox, bench_sandbox
 from tests.bench.report import Measurement, Section, at_most, middle
-from tests.bench.stage import Stage, staged
 from tests.content.samples import case_data, question_data
 from tests.support.bot import ROOT, TOKEN
 
@@ -33,18 +33,18 @@ class Start(Struct, frozen=True):
 async def measure(folder: Path) -> Section:
     """Starts in turns, then those with many cases."""
     shipped = len(case_paths(SHIPPED)[0])
-    async with staged(limits=False) as stage:
+    async with bench_sandbox(limits=False) as sandbox:
         bare, ours = [], []
         for program in (BARE, OURS):
             # Uncounted: it compiles what an installation has compiled.
-            await _start(stage, program, folder, MORNING_REPORT_DATABASE="first.db")
+            await _start(sandbox, program, folder, MORNING_REPORT_DATABASE="first.db")
         for number in range(ROUNDS):
-            bare.append(await _start(stage, BARE, folder))
-            ours.append(await _start(stage, OURS, folder, MORNING_REPORT_DATABASE=f"{number}.db"))
+            bare.append(await _start(sandbox, BARE, folder))
+            ours.append(await _start(sandbox, OURS, folder, MORNING_REPORT_DATABASE=f"{number}.db"))
         content = _many(folder / "many")
         many = [
             await _start(
-                stage,
+                sandbox,
                 OURS,
                 folder,
                 MORNING_REPORT_CONTENT=str(content),
@@ -79,17 +79,19 @@ def _told(starts: list[Start]) -> str:
     return f"{seconds:.2f} s, {middle(one.memory for one in starts):.0f} MB"
 
 
-async def _start(stage: Stage, program: tuple[str, ...], folder: Path, **settings: str) -> Start:
+async def _start(
+    sandbox: BenchSandbox, program: tuple[str, ...], folder: Path, **settings: str
+) -> Start:
     environment = {
         **{k: v for k, v in os.environ.items() if not k.startswith(("MORNING_REPORT_", "PYTHON"))},
         "PYTHONPATH": str(ROOT),
         "PYTHONPYCACHEPREFIX": str(folder / "compiled"),
         "MORNING_REPORT_TOKEN": TOKEN,
-        "MORNING_REPORT_API_URL": stage.url,
+        "MORNING_REPORT_API_URL": sandbox.url,
         "MORNING_REPORT_LOG_LEVEL": "ERROR",
         **settings,
     }
-    polled = asyncio.create_task(stage.order("first_poll"))
+    polled = asyncio.create_task(sandbox.order("first_poll"))
     await asyncio.sleep(0.1)
     began = time.time()
     process = await asyncio.create_subprocess_exec(

@@ -11,7 +11,7 @@ from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.features.shared.question_buttons import ANSWER, SUBMIT
 from tests.soak.campaign_checks import Votes
 from tests.support.bot import TOKEN
-from tests.support.rooms import whole
+from tests.support.chats import whole
 from tests.support.sandbox import Chat, Message, Person, RefusedError
 from tests.support.seeing import buttons
 

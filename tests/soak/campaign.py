@@ -15,7 +15,7 @@ from bot.base.clock import Clock
 from bot.sandbox.server import SandboxServer
 from tests.soak.campaign_checks import CampaignResults, CampaignSize, Traffic, unfinished
 from tests.soak.chat_members import ChatMembers
-from tests.soak.faults import Stage, Trouble
+from tests.soak.faults import FaultTargets, Trouble
 from tests.soak.private_learners import PrivateLearners
 from tests.support.bot import BotProcess
 from tests.support.database import query
@@ -86,7 +86,7 @@ class Campaign:
             self._chats = chat_members.chats
         else:
             self._crowd, self._chats = PrivateLearners(plan.size, folder), []
-        self._stage: Stage
+        self._targets: FaultTargets
         self._traffic: Traffic
 
     async def run(self) -> CampaignResults:
@@ -114,7 +114,7 @@ class Campaign:
         stack.push_async_callback(wire.close)
         await self._crowd.arrive(sandbox)
         database = self._folder / "bot.db"
-        self._stage = Stage(server, sandbox, wire, database, self._dice, self._chats)
+        self._targets = FaultTargets(server, sandbox, wire, database, self._dice, self._chats)
         self._traffic = Traffic(sandbox)
 
     async def _live_all(self) -> None:
@@ -123,7 +123,7 @@ class Campaign:
             tasks.create_task(self._crowd.live(enough))
             for number in range(self._plan.size.rounds):
                 await self._traffic.read()
-                await self._crowd.before_life(self._stage.database)
+                await self._crowd.before_life(self._targets.database)
                 bot = await self._begin()
                 if self._plan.in_chats and not number:
                     # By chance all lives may end before any chat is asked something.
@@ -137,7 +137,7 @@ class Campaign:
         if self._mixed:
             error = self._dice.choice(_CLOCKS)
             self._results.troubles["wrong_clock"] += bool(error)
-        return await self._start(self._stage.wire.url, error)
+        return await self._start(self._targets.wire.url, error)
 
     async def _start(self, url: str, error: int = 0) -> BotProcess:
         """A bot whose clock is wrong by so many seconds."""
@@ -163,9 +163,9 @@ class Campaign:
                 await self._at_work(bot)
                 chosen = dice.sample(troubles, dice.randint(1, 3))
                 self._results.troubles.update(trouble.__name__ for trouble in chosen)
-                stay = [self._stage.moment(3)] if dice.random() < 0.5 else []
+                stay = [self._targets.moment(3)] if dice.random() < 0.5 else []
                 # The end of a life may come in the middle of its troubles, or after them.
-                under_way = [trouble(self._stage, bot.pid) for trouble in chosen]
+                under_way = [trouble(self._targets, bot.pid) for trouble in chosen]
                 await asyncio.gather(*under_way, *stay)
             case _:
                 await self._at_work(bot)
@@ -184,7 +184,7 @@ class Campaign:
         await bot.kill()
         self._results.kills += 1
         if self._mixed and self._dice.random() < 0.3:
-            tear(self._stage.database, self._dice)
+            tear(self._targets.database, self._dice)
             self._results.torn += 1
 
     async def _at_work(self, bot: BotProcess) -> None:
@@ -200,7 +200,7 @@ class Campaign:
         sql = "SELECT count(*) FROM questions WHERE sent_at IS NOT NULL"
 
         async def asked() -> bool:
-            return not bot.alive or query(self._stage.database, sql) != [(0,)]
+            return not bot.alive or query(self._targets.database, sql) != [(0,)]
 
         await self._at_work(bot)
         await until(asked, _START_WITHIN_S)
@@ -215,8 +215,8 @@ class Campaign:
 
     async def _last_life(self) -> None:
         """All is well again: what is unfinished is finished."""
-        await self._stage.sandbox.clear_faults()
-        bot = await self._start(self._stage.server.url)
+        await self._targets.sandbox.clear_faults()
+        bot = await self._start(self._targets.server.url)
         await self._at_work(bot)
         await until(self._quiet, _QUIET_WITHIN_S)
         code, output = await bot.end()
@@ -226,13 +226,13 @@ class Campaign:
 
     async def _quiet(self) -> bool:
         """Whether nothing waits anywhere, and everybody saw all that came of it."""
-        waiting = unfinished(self._stage.database) + len(self._stage.server._world.updates)
+        waiting = unfinished(self._targets.database) + len(self._targets.server._world.updates)
         # Who looks only now has seen all that was sent when nothing was waiting any more.
         return await self._crowd.finished() and not waiting
 
     async def _check(self) -> None:
-        results, database = self._results, self._stage.database
-        results.cuts = self._stage.wire.cuts
+        results, database = self._results, self._targets.database
+        results.cuts = self._targets.wire.cuts
         await self._crowd.check(database, self._traffic, results)
         results.numbers["calls of the Bot API"] = self._traffic.calls
         sql = "SELECT count(*) FROM set_aside"

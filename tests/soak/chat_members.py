@@ -26,8 +26,8 @@ from tests.soak.campaign_checks import (
 )
 from tests.soak.told_chat import Told, check_told
 from tests.support.bot import settings_for
+from tests.support.chats import set_up_chats
 from tests.support.database import query
-from tests.support.rooms import furnish
 from tests.support.sandbox import Person, SandboxClient
 
 log = logging.getLogger(__name__)
@@ -93,7 +93,7 @@ class ChatMembers:
         for asked in self.chats:
             if asked.chat.id not in busy:
                 choices = replace(asked.settings, timetable=timetable)
-                await furnish(settings, asked.chat, choices, due=minute * MINUTE_MS)
+                await set_up_chats(settings, asked.chat, choices, due=minute * MINUTE_MS)
 
     async def live(self, enough: asyncio.Event) -> None:
         """Vote and tap until it is enough."""

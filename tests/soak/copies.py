@@ -1,7 +1,7 @@
 """A second copy of the bot, started again and again beside the one at work, which is killed too.
 
-``python -m tests.soak.copies`` tries each kind of newcomer beside 1, 3 and 10 votes a second, and
-writes its numbers into RESULTS.md. Seconds are the clock's, which runs fast.
+``python -m tests.soak.copies`` tries each kind of second copy beside 1, 3 and 10 votes a second,
+and writes its numbers into RESULTS.md. Seconds are the clock's, which runs fast.
 """
 
 import argparse
@@ -33,7 +33,7 @@ from tests.support.trouble import until
 
 RATES = (1, 3, 10)
 _SPEED = 2
-_AGAIN_S = 15  # between the end of a newcomer and the start of the next
+_AGAIN_S = 15  # between the end of a second copy and the start of the next
 _WORKS_S = (5, 20)  # the first copy, until it is killed
 _DOWN_S = (0, 8)  # until it is started again
 _STARTS_WITHIN_S = 30.0  # the system's seconds
@@ -41,7 +41,7 @@ _ENDED = 75
 _DRAINED_WITHIN_S = 60.0  # the system's seconds
 
 
-class Newcomer(StrEnum):
+class SecondCopyKind(StrEnum):
     """What the second copy is, and what the first is beside it."""
 
     EMPTY = "an empty database"
@@ -51,16 +51,16 @@ class Newcomer(StrEnum):
 
 
 class Plan(Struct, frozen=True):
-    """One newcomer beside so many votes a second, for so many seconds."""
+    """One second copy beside so many votes a second, for so many seconds."""
 
-    newcomer: Newcomer
+    kind: SecondCopyKind
     rate: int
     seconds: int
     seed: int
 
 
 class Books(Struct):
-    """What it came to. ``codes`` are the exit codes of newcomers that ended by themselves."""
+    """What it came to. ``codes`` are the exit codes of second copies that ended by themselves."""
 
     kills: int = 0
     lives: int = 0
@@ -74,7 +74,7 @@ class Books(Struct):
 
     @property
     def balanced(self) -> bool:
-        """Whether every vote is where it belongs, and no newcomer ended for another reason."""
+        """Whether every vote is where it belongs, and no second copy ended for another reason."""
         return not (self.lost or self.doubled or self.misplaced or {*self.codes} - {_ENDED})
 
     def __str__(self) -> str:
@@ -82,7 +82,7 @@ class Books(Struct):
         return (
             f"{self.votes} votes, {self.lost} lost, {self.doubled} doubled, {self.misplaced} in the"
             f" wrong database, the longest {self.longest_s:.0f} s until it was on record;"
-            f" {self.kills} kills of the copy at work; {self.lives} newcomers, ended: {ended};"
+            f" {self.kills} kills of the copy at work; {self.lives} second copies, ended: {ended};"
             f" {self.refusals} times 409"
         )
 
@@ -132,7 +132,7 @@ class Contest:
         asked = await group.send(voters[0], "/case")
         poll = await group.wait_for(voters[0], is_poll, after=asked["message_id"])
         self._second.parent.mkdir()
-        if self._plan.newcomer is Newcomer.COPIED:
+        if self._plan.kind is SecondCopyKind.COPIED:
             for path in self._folder.glob("bot.db*"):
                 if not path.name.endswith((".lock", "-shm")):
                     shutil.copy(path, self._second.parent)
@@ -160,12 +160,12 @@ class Contest:
         return await self._start_first(url)
 
     async def _start_first(self, url: str) -> BotProcess:
-        by_webhook = self._plan.newcomer is Newcomer.BESIDE_WEBHOOK
+        by_webhook = self._plan.kind is SecondCopyKind.BESIDE_WEBHOOK
         return await self._start(url, self._first, by_webhook=by_webhook)
 
     async def _come(self, url: str) -> None:
         """Newcomers, one after another."""
-        by_webhook = self._plan.newcomer is Newcomer.WEBHOOK
+        by_webhook = self._plan.kind is SecondCopyKind.WEBHOOK
         while True:
             copy = await self._start(url, self._second, by_webhook=by_webhook)
             self._books.lives += 1
@@ -242,30 +242,32 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.soak.copies", description=__doc__)
     parser.add_argument("--seconds", type=int, default=120, help="of the clock, for each")
     parser.add_argument("--seed", type=int, default=time.time_ns() % 2**32)
-    parser.add_argument("--only", choices=[each.name for each in Newcomer], help="this newcomer")
+    parser.add_argument(
+        "--only", choices=[each.name for each in SecondCopyKind], help="this kind of second copy"
+    )
     parser.add_argument("--dry", action="store_true", help="write nothing into RESULTS.md")
     asked = parser.parse_args()
     kept = True
-    for newcomer in Newcomer:
-        if asked.only in (None, newcomer.name):
-            kept &= _beside_votes(newcomer, asked)
+    for kind in SecondCopyKind:
+        if asked.only in (None, kind.name):
+            kept &= _beside_votes(kind, asked)
     return 0 if kept else 1
 
 
-def _beside_votes(newcomer: Newcomer, asked: argparse.Namespace) -> bool:
-    """Try a newcomer at each rate of votes; whether the promises were kept."""
+def _beside_votes(kind: SecondCopyKind, asked: argparse.Namespace) -> bool:
+    """Try a second copy at each rate of votes; whether the promises were kept."""
     numbers: dict[str, object] = {}
     kept = True
     for rate in RATES:
-        books = asyncio.run(_try(Plan(newcomer, rate, asked.seconds, asked.seed)))
+        books = asyncio.run(_try(Plan(kind, rate, asked.seconds, asked.seed)))
         kept &= books.balanced
         numbers[f"{rate} votes a second"] = books
-        sys.stdout.write(f"{newcomer}, {rate} votes a second: {books}\n")
+        sys.stdout.write(f"{kind}, {rate} votes a second: {books}\n")
         sys.stdout.flush()
     if not asked.dry:
-        told = f"--seconds {asked.seconds} --seed {asked.seed} --only {newcomer.name}"
+        told = f"--seconds {asked.seconds} --seed {asked.seed} --only {kind.name}"
         command = f"python -m tests.soak.copies {told}"
-        results.write(f"A second copy: {newcomer}", command, numbers)
+        results.write(f"A second copy: {kind}", command, numbers)
     return kept
 
 

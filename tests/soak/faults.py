@@ -24,7 +24,7 @@ _TINY = 4096
 """Bytes that a file may have when the disk is full: not one page of the log fits in."""
 
 
-class Stage(Struct, frozen=True):
+class FaultTargets(Struct, frozen=True):
     """Where a bot lives: what troubles can get at."""
 
     server: SandboxServer
@@ -39,64 +39,64 @@ class Stage(Struct, frozen=True):
         await asyncio.sleep(self.dice.uniform(0.05, most))
 
 
-Trouble = Callable[[Stage, int], Awaitable[None]]
-"""Given the stage and the bot's process id; whatever it broke is whole when it returns."""
+Trouble = Callable[[FaultTargets, int], Awaitable[None]]
+"""Given the targets and the bot's process id; whatever it broke is whole when it returns."""
 
 
-async def refusals(stage: Stage, _pid: int) -> None:
+async def refusals(targets: FaultTargets, _pid: int) -> None:
     """Telegram is too busy, fails, does not answer, or its answers are lost."""
-    for _ in range(stage.dice.randint(1, 3)):
-        kind, method = stage.dice.choice(_REFUSALS), stage.dice.choice(_METHODS)
-        await stage.sandbox.fault(kind, method, times=stage.dice.randint(1, 5), retry_after=1)
-    await stage.moment(2)
-    await stage.sandbox.clear_faults()
+    for _ in range(targets.dice.randint(1, 3)):
+        kind, method = targets.dice.choice(_REFUSALS), targets.dice.choice(_METHODS)
+        await targets.sandbox.fault(kind, method, times=targets.dice.randint(1, 5), retry_after=1)
+    await targets.moment(2)
+    await targets.sandbox.clear_faults()
 
 
-async def storm(stage: Stage, _pid: int) -> None:
+async def storm(targets: FaultTargets, _pid: int) -> None:
     """Whatever is asked is too much, for a while."""
-    await stage.sandbox.fault("429", times=1000, retry_after=1)
-    await stage.moment(1.5)
-    await stage.sandbox.clear_faults()
+    await targets.sandbox.fault("429", times=1000, retry_after=1)
+    await targets.moment(1.5)
+    await targets.sandbox.clear_faults()
 
 
-async def conflict(stage: Stage, _pid: int) -> None:
+async def conflict(targets: FaultTargets, _pid: int) -> None:
     """Another copy of the bot asked for updates, once.
 
     Not at the next start too: a copy that has posted nothing yet would rightly give way.
     """
-    await stage.sandbox.fault("409", "getUpdates")
-    await stage.moment()
-    await stage.sandbox.clear_faults()
+    await targets.sandbox.fault("409", "getUpdates")
+    await targets.moment()
+    await targets.sandbox.clear_faults()
 
 
-async def slow_wire(stage: Stage, _pid: int) -> None:
+async def slow_wire(targets: FaultTargets, _pid: int) -> None:
     """Data takes its time."""
-    stage.wire.delay = stage.dice.choice((0.05, 0.5))
-    await stage.moment(2)
-    stage.wire.mend()
+    targets.wire.delay = targets.dice.choice((0.05, 0.5))
+    await targets.moment(2)
+    targets.wire.mend()
 
 
-async def cut_wire(stage: Stage, _pid: int) -> None:
+async def cut_wire(targets: FaultTargets, _pid: int) -> None:
     """Connections are reset: all at once, and then some of the new ones."""
-    stage.wire.cut()
-    stage.wire.fragility = stage.dice.choice((0.05, 0.3))
-    await stage.moment()
-    stage.wire.mend()
+    targets.wire.cut()
+    targets.wire.fragility = targets.dice.choice((0.05, 0.3))
+    await targets.moment()
+    targets.wire.mend()
 
 
-async def full_disk(stage: Stage, pid: int) -> None:
+async def full_disk(targets: FaultTargets, pid: int) -> None:
     """Nothing can be written for a while."""
     with suppress(ProcessLookupError):
         _, most = resource.prlimit(pid, resource.RLIMIT_FSIZE)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (_TINY, most))
-        await stage.moment(1.5)
+        await targets.moment(1.5)
         resource.prlimit(pid, resource.RLIMIT_FSIZE, (most, most))
 
 
-async def locked(stage: Stage, _pid: int) -> None:
+async def locked(targets: FaultTargets, _pid: int) -> None:
     """Another program holds the database: mostly shortly, sometimes longer than one waits."""
-    seconds = stage.dice.uniform(0.1, 1.0) if stage.dice.random() < 0.9 else 6.0
-    await asyncio.to_thread(_hold, stage.database, stage.dice.random(), seconds)
+    seconds = targets.dice.uniform(0.1, 1.0) if targets.dice.random() < 0.9 else 6.0
+    await asyncio.to_thread(_hold, targets.database, targets.dice.random(), seconds)
 
 
 def _hold(database: Path, luck: float, seconds: float) -> None:
@@ -109,9 +109,9 @@ def _hold(database: Path, luck: float, seconds: float) -> None:
         connection.execute("ROLLBACK")
 
 
-async def backup(stage: Stage, _pid: int) -> None:
+async def backup(targets: FaultTargets, _pid: int) -> None:
     """Somebody copies the database, page by page; the copy must be sound."""
-    await asyncio.to_thread(_back_up, stage.database)
+    await asyncio.to_thread(_back_up, targets.database)
 
 
 def _back_up(database: Path) -> None:
@@ -123,9 +123,9 @@ def _back_up(database: Path) -> None:
         assert copy.execute("PRAGMA integrity_check").fetchall() == [("ok",)]
 
 
-async def redelivery(stage: Stage, _pid: int) -> None:
+async def redelivery(targets: FaultTargets, _pid: int) -> None:
     """Telegram gives updates again that were confirmed."""
-    queue = stage.server._world.updates
+    queue = targets.server._world.updates
     waited: list[Queued] = []
     for _ in range(20):
         waited += [queued for queued in queue.waiting() if queued not in waited]
@@ -134,34 +134,34 @@ async def redelivery(stage: Stage, _pid: int) -> None:
     queue._queue.extend(queued for queued in waited if queued.id not in still)
 
 
-async def reordering(stage: Stage, _pid: int) -> None:
+async def reordering(targets: FaultTargets, _pid: int) -> None:
     """Telegram gives updates in another order than that of their ids.
 
     Only where one answer holds them all: to confirm one is to confirm those of lower ids.
     """
-    queue = stage.server._world.updates
+    queue = targets.server._world.updates
     for _ in range(10):
         await asyncio.sleep(0.05)
         waiting = list(queue.waiting())
         if len(waiting) < LIMIT:
-            stage.dice.shuffle(waiting)
+            targets.dice.shuffle(waiting)
             queue._queue.clear()
             queue._queue.extend(waiting)
 
 
-async def muted(stage: Stage, _pid: int) -> None:
+async def muted(targets: FaultTargets, _pid: int) -> None:
     """The bot may not write in a chat for a while."""
-    chat = stage.dice.choice(stage.chats)
+    chat = targets.dice.choice(targets.chats)
     await chat.mute()
-    await stage.moment(3)
+    await targets.moment(3)
     await chat.restore()
 
 
-async def removed(stage: Stage, _pid: int) -> None:
+async def removed(targets: FaultTargets, _pid: int) -> None:
     """Somebody removes the bot from a chat, and lets it in again."""
-    chat = stage.dice.choice(stage.chats)
+    chat = targets.dice.choice(targets.chats)
     await chat.remove()
-    await stage.moment(2)
+    await targets.moment(2)
     await chat.restore()
 
 

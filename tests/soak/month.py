@@ -26,7 +26,7 @@ from tests.soak.month_checks import Planned, check_month
 from tests.soak.month_people import Diligence, MonthPerson
 from tests.soak.transcript import Transcript
 from tests.support.bot import BotProcess, settings_for
-from tests.support.rooms import furnish
+from tests.support.chats import set_up_chats
 from tests.support.sandbox import Chat, SandboxClient
 from tests.support.stepped_clock import SteppedClock
 from tests.support.trouble import until
@@ -96,7 +96,7 @@ class Month:
         """Of all the bots."""
         return self._folder / "bot.db"
 
-    async def furnish(self, sandbox: SandboxClient) -> None:
+    async def set_up_chats(self, sandbox: SandboxClient) -> None:
         """Bring everybody together, and give the chats their schedules."""
         people = [await sandbox.person(name, language_code="en") for name in _PEOPLE]
         director = [one for one, name in zip(people, _PEOPLE, strict=True) if name == "Dora"]
@@ -121,7 +121,7 @@ class Month:
             assert wish.timetable is not None
             due = due_after(wish.timetable, self._clock.now())
             settings = settings_for("", self._folder, clock=self._clock)
-            await furnish(settings, chat, wish, due=due)
+            await set_up_chats(settings, chat, wish, due=due)
             self.chats[kind], self.wishes[chat.id] = chat, wish
         chats = {chat.id: chat for chat in self.chats.values()}
         for person, (name, diligence) in zip(people, _PEOPLE.items(), strict=True):
@@ -208,7 +208,7 @@ async def run_month(plan: Plan, transcript: Path | None, folder: Path) -> dict[s
     month = Month(plan, server, clock, folder)
     try:
         async with SandboxClient(server.url) as sandbox:
-            await month.furnish(sandbox)
+            await month.set_up_chats(sandbox)
             await month.live(transcript)
     finally:
         for bot in list(BotProcess.started):

@@ -9,8 +9,8 @@ from msgspec import Struct, field
 from content.library import Library
 from tests.soak.asked_chat import AskedChat
 from tests.soak.campaign_checks import Traffic, place_of
+from tests.support.chats import labels, whole
 from tests.support.database import query
-from tests.support.rooms import labels, whole
 from tests.support.sandbox import Message
 
 _NUMBERS = re.compile(r"Time is up\. (?:(\d+) of )?(\d+) ")

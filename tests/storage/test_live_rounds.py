@@ -10,13 +10,13 @@ from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade, RoleAsk
 from storage.facts import CasePosted, Fact, PersonForgotten, PersonLeft, PersonMet, SnapshotTaken
 from storage.live_facts import (
     PANEL_EVERY_MS,
+    LiveAnswersRecorded,
     PanelShown,
     PresenterHeard,
     RoundEnded,
     RoundJoined,
     RoundTakenOver,
     VoteCast,
-    VotesEchoed,
 )
 from storage.live_rounds import SILENT_MS, LiveCounts, LiveRound
 from storage.outcome import About, OwedCall, Phone
@@ -191,28 +191,28 @@ async def test_the_first_ballot_becomes_answers(opened: Store) -> None:
     await record(opened, stepped(was="open", state="closed"))
     await record(opened, stepped(was="closed", state="open", ballot=2))
     await record(opened, vote(BEN, 1, ballot=2), vote(CLEO, 1, ballot=2))
-    assert await rounds.to_echo(NOW + DAY_MS, 9) == []
-    assert await opened.live_votes.to_echo(1, 9) == []
+    assert await rounds.to_record(NOW + DAY_MS, 9) == []
+    assert await opened.live_votes.to_record(1, 9) == []
     again = stepped(was="open", state="closed", was_ballot=2, ballot=2)
     await record(opened, again, replace(again, was_state="closed", state="revealed"))
-    (one,) = await rounds.to_echo(NOW, 9)
+    (one,) = await rounds.to_record(NOW, 9)
     assert one.id == 1
-    votes = await opened.live_votes.to_echo(1, 9)
+    votes = await opened.live_votes.to_record(1, 9)
     assert [(v.person_id, v.ballot, v.choices) for v in votes] == [(BEN, 1, (0,)), (CLEO, 2, (1,))]
-    assert len(await opened.live_votes.to_echo(1, 1)) == 1
+    assert len(await opened.live_votes.to_record(1, 1)) == 1
     await record(opened, answered(BEN))
-    assert [v.person_id for v in await opened.live_votes.to_echo(1, 9)] == [CLEO]
-    await record(opened, answered(CLEO), VotesEchoed(1))
-    assert await opened.live_votes.to_echo(1, 9) == []
-    assert await rounds.to_echo(NOW, 9) == []
+    assert [v.person_id for v in await opened.live_votes.to_record(1, 9)] == [CLEO]
+    await record(opened, answered(CLEO), LiveAnswersRecorded(1))
+    assert await opened.live_votes.to_record(1, 9) == []
+    assert await rounds.to_record(NOW, 9) == []
 
 
 async def test_what_stands_at_the_end_becomes_answers(opened: Store) -> None:
     """Of the question that was in view, open or not."""
     await record(opened, vote(BEN, 0))
     await record(opened, RoundEnded(1, NOW + 5))
-    assert [one.id for one in await opened.live_rounds.to_echo(NOW + 5, 9)] == [1]
-    assert [v.person_id for v in await opened.live_votes.to_echo(1, 9)] == [BEN]
+    assert [one.id for one in await opened.live_rounds.to_record(NOW + 5, 9)] == [1]
+    assert [v.person_id for v in await opened.live_votes.to_record(1, 9)] == [BEN]
 
 
 async def test_silence_counts_from_the_last_act(opened: Store) -> None:

@@ -6,6 +6,7 @@ import pytest
 from msgspec.structs import replace
 
 from storage.assignment_facts import AssignedTo, AssignmentDrafted, AssignmentMade
+from storage.case_mark_facts import CasePassed, CaseSaved, CaseUnsaved, PreferencesSet
 from storage.chat_facts import ChatJoined, DailySet, NameHidden, NameShown
 from storage.cohort_facts import CohortJoined, CohortMade, LinkMade, RoleAsked
 from storage.draft_facts import DraftMessageTaken, DraftWritten
@@ -21,7 +22,6 @@ from storage.facts import (
 from storage.flag_facts import FlagTextAwaited
 from storage.ledger import Entry, SetAside
 from storage.live_facts import RoundJoined, VoteCast
-from storage.mark_facts import CasePassed, CaseSaved, CaseUnsaved, PreferencesSet
 from storage.outcome import NOTHING, OwedCall, Quote
 from storage.people import Person, Progress
 from storage.practice_facts import (
@@ -220,13 +220,13 @@ async def test_progress_tells_what_is_open(store: Store) -> None:
     assert progress.given == {"lumps": NOW, "murmur": NOW}
     assert progress.answered == {("lumps", "nature"), ("fever", "nature")}
     assert progress.passed == {"murmur"}
-    lumps = await store.people.given_case(ADA, "lumps")
-    murmur = await store.people.given_case(ADA, "murmur")
+    lumps = await store.people.sent_case(ADA, "lumps")
+    murmur = await store.people.sent_case(ADA, "murmur")
     assert lumps is not None
     assert murmur is not None
     assert (lumps.post_id, lumps.answered) == (1, 1)
     assert (murmur.post_id, murmur.answered) == (2, 0)
-    assert await store.people.given_case(ADA, "rash") is None
+    assert await store.people.sent_case(ADA, "rash") is None
 
 
 async def test_saved_cases_come_latest_first(store: Store) -> None:

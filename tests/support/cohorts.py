@@ -1,4 +1,4 @@
-"""A cohort with an educator and members, furnished by facts, and what is assigned to it."""
+"""A cohort with an educator and members, made by facts, and what is assigned to it."""
 
 from collections.abc import Sequence
 
@@ -15,7 +15,7 @@ COHORT = 41
 TITLE = "Interns *2026*"
 
 
-async def furnish_cohort(
+async def set_up_cohort(
     store: Store,
     now: int,
     educators: Sequence[int],
@@ -38,7 +38,7 @@ def _joined(person_id: int, role: str, now: int, *, named: bool) -> CohortJoined
     return CohortJoined(COHORT, person_id, role, f"<P{person_id}>", None, named, 1, now)
 
 
-async def furnish_assignment(
+async def set_up_assignment(
     services: Services,
     number: int,
     mode: str = "study",

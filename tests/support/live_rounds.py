@@ -151,7 +151,7 @@ async def screens_served(
     server = HttpServer(application, place or ListenAddress())
     await server.start()
     try:
-        yield f"http://{server.place}{below}"
+        yield f"http://{server.address}{below}"
     finally:
         web.close()
         await server.stop()

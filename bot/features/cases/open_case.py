@@ -13,9 +13,9 @@ from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.model import Case
 from content.snapshot import Snapshot
-from storage.mark_facts import CasePassed
+from storage.case_mark_facts import CasePassed
 from storage.outcome import Outcome, OwedCall
-from storage.people import GivenCase, Progress
+from storage.people import Progress, SentCase
 
 
 async def offer(
@@ -68,8 +68,8 @@ async def put_again(services: Services, visit: Visit, case: Case) -> Outcome | N
     return Outcome(tuple(kept), tuple(calls))
 
 
-async def _given(services: Services, person_id: int, case_id: str) -> GivenCase | None:
-    given = await services.store.people.given_case(person_id, case_id)
+async def _given(services: Services, person_id: int, case_id: str) -> SentCase | None:
+    given = await services.store.people.sent_case(person_id, case_id)
     if given is None:
         return None
     questions = Snapshot.from_json(given.snapshot).case.questions

@@ -144,17 +144,17 @@ async def _teaches(services: Services, who: Visit, invitation: Invitation) -> Ou
     joined = CohortJoined(
         cohort.id, me, EDUCATOR, name, username, True, 0, services.clock.now(), link.token
     )
-    newcomer = join_view.NewEducator(me, name, username)
+    educator = join_view.NewEducator(me, name, username)
     calls = [join_view.teaches(me, cohort.title, cohort.id, who.words)]
     maker = None if link.made_by is None else await services.store.people.get(link.made_by)
     if maker is not None and maker.blocked_at is None:
         words = await words_of(services, maker.id)
         over = link.hands_over
-        calls.append(join_view.link_used(maker.id, cohort.title, newcomer, words, over=over))
+        calls.append(join_view.link_used(maker.id, cohort.title, educator, words, over=over))
     left = (CohortLeft(cohort.id, link.made_by),) if link.hands_over and link.made_by else ()
 
     def told(chat_id: int, words: Words) -> OwedCall:
-        return join_view.newcomer_told(chat_id, cohort.title, newcomer, words)
+        return join_view.educator_joined(chat_id, cohort.title, educator, words)
 
     members = await tell_all(services, cohort.id, MEMBER, told)
     return Outcome((who.met, joined, *left), (*calls, *members))

@@ -102,21 +102,21 @@ def teaches(chat_id: int, title: str, cohort_id: int, words: Words) -> OwedCall:
 
 
 def link_used(
-    chat_id: int, title: str, newcomer: NewEducator, words: Words, *, over: bool
+    chat_id: int, title: str, educator: NewEducator, words: Words, *, over: bool
 ) -> OwedCall:
-    """To who made the link: ``newcomer`` teaches; ``over``: in their place."""
-    label = called(newcomer.name, newcomer.username, words)
+    """To who made the link: ``educator`` teaches; ``over``: in their place."""
+    label = called(educator.name, educator.username, words)
     if over:
         sentence = words.say("{name} has taken over {title} from you.", name=label, title=title)
     else:
         sentence = words.say("{name} teaches {title} with you now.", name=label, title=title)
     call = html_message(chat_id, to_html([(plain(sentence),)]))
-    return quoting(call, (newcomer.person_id, label))
+    return quoting(call, (educator.person_id, label))
 
 
-def newcomer_told(chat_id: int, title: str, newcomer: NewEducator, words: Words) -> OwedCall:
+def educator_joined(chat_id: int, title: str, educator: NewEducator, words: Words) -> OwedCall:
     """To a member: who sees from now on what the educators of the cohort see."""
-    label = called(newcomer.name, newcomer.username, words)
+    label = called(educator.name, educator.username, words)
     sentence = words.say(
         "{name} teaches {title} from now on, and sees what its educators see: which assigned cases"
         " those who joined by name did, when, and whether they were right. If you do not want"
@@ -126,7 +126,7 @@ def newcomer_told(chat_id: int, title: str, newcomer: NewEducator, words: Words)
     )
     own = press(words.say("My cohorts"), f"{RUN}cohorts")
     call = html_message(chat_id, to_html([(plain(sentence),)]), [[own]])
-    return quoting(call, (newcomer.person_id, label))
+    return quoting(call, (educator.person_id, label))
 
 
 def full(words: Words) -> str:

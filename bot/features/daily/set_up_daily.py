@@ -18,11 +18,11 @@ from bot.scheduling.zone_names import Region
 from bot.scheduling.zones import Fixed, Found, NoFixedZone, NotFound, SeveralZones, find_zone
 from bot.services import Services
 from content.markup import CONTROLS
+from storage.case_mark_facts import PreferencesSet
 from storage.chat_facts import NOTHING_LEFT, DailySet
 from storage.chats import Daily
 from storage.facts import Fact
 from storage.flag_facts import CommandAwaited
-from storage.mark_facts import PreferencesSet
 from storage.outcome import NOTHING, Outcome, OwedCall
 
 _LONGEST = 64  # characters of what a button, or a person, says besides a time

@@ -8,7 +8,7 @@ from bot.features.shared.messages import Rows, with_others
 from bot.features.shared.question_buttons import save_button
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
-from storage.mark_facts import CaseSaved, CaseUnsaved
+from storage.case_mark_facts import CaseSaved, CaseUnsaved
 from storage.outcome import Outcome
 
 

@@ -10,7 +10,7 @@ from bot.features.shared.preferences import Preferences, preferences_of
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from content.model import Level
-from storage.mark_facts import PreferencesSet
+from storage.case_mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
 
 

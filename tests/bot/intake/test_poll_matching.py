@@ -235,35 +235,35 @@ async def test_what_is_being_sent_is_waited_for(services: Services) -> None:
     assert given(await match_vote(services, parked, lambda: {row_id + 1})) == [(ADA, True)]
 
 
-class Office:
-    """An adoption loop at work."""
+class MatchingAtWork:
+    """The matching of parked votes, at work."""
 
     def __init__(self, services: Services) -> None:
         self.services = services
         self.working = asyncio.Lock()
         self.stop = Stop(CLOCK)
         self.committed: list[Entry] = []
-        self.adoption = UnmatchedVotes(
+        self.votes = UnmatchedVotes(
             services, self.working, self.stop, frozenset, self.committed.extend
         )
 
 
 async def test_a_vote_of_a_person_forgotten_meanwhile_is_let_go(services: Services) -> None:
     """Between the look at the parked votes and the turn of this one, its person left for good."""
-    office = Office(services)
+    matching = MatchingAtWork(services)
     row_id = await post(services, ADA)
     await park(services, 1, ADA)
-    await office.working.acquire()
-    running = asyncio.create_task(office.adoption.run())
+    await matching.working.acquire()
+    running = asyncio.create_task(matching.votes.run())
     await asyncio.sleep(0.1)
     sent = Sent(row_id, 5, SentPoll("poll-1", CLOCK.now()))
     await services.store.outbox.settle([sent])
     await services.store.ledger.commit([Entry(Outcome((PersonForgotten(ADA),)))], CLOCK.now())
-    office.working.release()
+    matching.working.release()
     await asyncio.sleep(0.1)
-    office.stop.set()
+    matching.stop.set()
     await running
-    assert office.committed == []
+    assert matching.committed == []
     assert await services.store.people.get(ADA) is None
 
 
@@ -272,7 +272,7 @@ async def test_a_vote_that_cannot_be_handled_is_told_of_once(
 ) -> None:
     """It stays parked, administrators hear of it, and other votes are adopted."""
     services.settings = replace(services.settings, admins=frozenset({99}))
-    office = Office(services)
+    matching = MatchingAtWork(services)
     await post(services, ADA)
     await post(services, BEN)
     await park(services, 1, ADA)
@@ -280,15 +280,17 @@ async def test_a_vote_that_cannot_be_handled_is_told_of_once(
         [Entry(Outcome((AnswerParked(2, "poll-1", BEN, "en", (77,), 0, True),)))], CLOCK.now()
     )
     await park(services, 3, BEN)
-    running = asyncio.create_task(office.adoption.run())
+    running = asyncio.create_task(matching.votes.run())
     for _ in range(20):
-        office.adoption.wake()
+        matching.votes.wake()
         await asyncio.sleep(0.02)
-    office.stop.set()
+    matching.stop.set()
     await running
-    recorded = [pair for entry in office.committed for pair in given(entry.outcome)]
+    recorded = [pair for entry in matching.committed for pair in given(entry.outcome)]
     assert recorded == [(ADA, True), (BEN, True)]
-    told = [call for entry in office.committed for call in entry.outcome.owed if call.chat_id == 99]
+    told = [
+        call for entry in matching.committed for call in entry.outcome.owed if call.chat_id == 99
+    ]
     assert len(told) == 1
     assert [parked.update_id for parked in await services.store.polls.parked()] == [2]
     assert caplog.text.count("A parked vote cannot be handled.") == 1

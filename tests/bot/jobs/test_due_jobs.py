@@ -18,11 +18,11 @@ from storage.drafts import DRAFT_WARNING_MS, IDLE_DRAFT_MS
 from storage.facts import AnswerGiven, Fact, PersonMet
 from storage.live_facts import (
     PANEL_EVERY_MS,
+    LiveAnswersRecorded,
     PanelShown,
     RoundEnded,
     RoundJoined,
     VoteCast,
-    VotesEchoed,
 )
 from storage.live_rounds import SILENT_MS
 from storage.outcome import Outcome
@@ -222,9 +222,9 @@ async def test_a_live_round_goes_on_and_ends_by_itself(services: Services) -> No
     assert await due(services, "votes of a live round") == []
     ended = await done(services, "live round without presenter")
     assert RoundEnded(live.id, services.clock.now()) in ended.facts
-    answer, echoed = (await done(services, "votes of a live round")).facts
+    answer, recorded = (await done(services, "votes of a live round")).facts
     assert isinstance(answer, AnswerGiven)
-    assert (answer.person_id, answer.choices, echoed) == (BEN, (1,), VotesEchoed(live.id))
+    assert (answer.person_id, answer.choices, recorded) == (BEN, (1,), LiveAnswersRecorded(live.id))
 
 
 async def test_only_so_many_are_found_at_once_the_longest_due_first(services: Services) -> None:

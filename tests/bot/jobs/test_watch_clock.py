@@ -22,10 +22,10 @@ from bot.jobs.watch_clock import set_times_right, watch_clock
 from bot.scheduling.daily_plan import DailyPlan
 from bot.scheduling.timetable import EVERY_DAY, Timetable, Weekday, upcoming
 from bot.services import Services
+from storage.case_mark_facts import CasePassed
 from storage.chat_facts import ChatJoined, ChatSet, DailySet
 from storage.chats import Chat
 from storage.facts import CasePosted, PersonMet
-from storage.mark_facts import CasePassed
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, GROUP, answered, on_disk
 from tests.support.served_chats import end_all

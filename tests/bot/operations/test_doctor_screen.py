@@ -21,7 +21,7 @@ async def elsewhere() -> AsyncIterator[str]:
     """The address of a server that is not the bot's."""
     server = HttpServer(Starlette(), ListenAddress())
     await server.start()
-    yield f"http://{server.place}"
+    yield f"http://{server.address}"
     await server.stop()
 
 

@@ -8,8 +8,8 @@ import pytest
 from bot.base.listen_address import ListenAddress
 from bot.demo.run_demo import for_play
 from bot.preview.panel import Held, Shown, Stuck, notes
+from bot.preview.preview_chats import right_answer, wrong_answer
 from bot.preview.source import NoSuchCaseError, Version, checked, files_of, find_case
-from bot.preview.stage import right_answer, wrong_answer
 from bot.settings import Secret, Settings
 from content.library import SHIPPED
 from content.loader import read_case

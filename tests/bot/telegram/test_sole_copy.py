@@ -12,11 +12,11 @@ from bot.telegram.sole_copy import (
     WAIT_S,
     Watch,
     WatchEnd,
+    ids_to_look_up,
     is_latest,
     is_restart,
     refused,
     seen,
-    telling,
 )
 
 
@@ -37,8 +37,8 @@ def looks(*shown: list[dict[str, Any]], every_s: float = 1.0) -> Watch | WatchEn
 
 def test_one_update_on_record_tells_of_all_that_wait() -> None:
     """Those that wait, and the one before them."""
-    assert telling(updates(7, 8)) == [6, 7, 8]
-    assert telling([]) == []
+    assert ids_to_look_up(updates(7, 8)) == [6, 7, 8]
+    assert ids_to_look_up([]) == []
 
 
 @pytest.mark.parametrize(
@@ -79,7 +79,7 @@ def test_a_restart_is_known_by_the_database(
     assert is_restart(waiting, ago_ms, latest=latest) is restart
 
 
-def test_nothing_but_silence_for_long_enough_lets_a_newcomer_begin() -> None:
+def test_nothing_but_silence_for_long_enough_lets_a_starting_copy_begin() -> None:
     """Not before, and not because what waits stays."""
     assert isinstance(seen(Watch(0.0), [], WAIT_S - 0.1, latest=False), Watch)
     assert seen(Watch(0.0), [], WAIT_S, latest=False) is WatchEnd.BEGIN
@@ -124,7 +124,7 @@ class Queued(Struct, frozen=True):
 
 @st.composite
 def queues(draw: st.DrawFn) -> list[Queued]:
-    """What people did before and while a newcomer watches from 0 s on, oldest first."""
+    """What people did before and while a starting copy watches from 0 s on, oldest first."""
     came = sorted(draw(st.lists(st.floats(-86_500, WAIT_S + 10), max_size=60)))
     first = draw(st.integers(1, 1000))
     kept = st.sampled_from([150.0, 86_400.0, 86_400.0])

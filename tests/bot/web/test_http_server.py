@@ -51,13 +51,13 @@ async def test_it_answers_on_a_port_and_lets_it_go(application: Starlette) -> No
     server = HttpServer(application, ListenAddress())
     await server.start()
     async with httpx.AsyncClient(trust_env=False) as http:
-        assert (await http.get(f"http://{server.place}")).text == "hello"
+        assert (await http.get(f"http://{server.address}")).text == "hello"
     with pytest.raises(CannotListenError, match="in use"):
-        await HttpServer(application, server.place).start()
+        await HttpServer(application, server.address).start()
     await server.stop()
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
-        again.bind((server.place.host, server.place.port))
+        again.bind((server.address.host, server.address.port))
 
 
 async def test_it_answers_on_a_unix_socket(application: Starlette, tmp_path: Path) -> None:

@@ -27,7 +27,7 @@ async def port(monkeypatch: pytest.MonkeyPatch) -> AsyncIterator[int]:
     monkeypatch.setattr(web_server, "_ARRIVES_WITHIN_S", 0.2)
     server = HttpServer(Starlette(routes=[Route("/", _echo, methods=["POST"])]), ListenAddress())
     await server.start()
-    yield server.place.port
+    yield server.address.port
     await server.stop()
 
 
@@ -89,7 +89,7 @@ async def test_it_ends_whoever_still_waits() -> None:
 
     server = HttpServer(Starlette(routes=[Route("/", think, methods=["POST"])]), ListenAddress())
     await server.start()
-    connections = [await asyncio.open_connection("127.0.0.1", server.place.port) for _ in "12"]
+    connections = [await asyncio.open_connection("127.0.0.1", server.address.port) for _ in "12"]
     for (_, writer), piece in zip(connections, (WHOLE, WHOLE[:30]), strict=True):
         writer.write(piece)
     async with asyncio.timeout(60):

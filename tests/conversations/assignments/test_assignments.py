@@ -13,7 +13,7 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
 from tests.support.bot import running_bot
-from tests.support.cohorts import COHORT, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_cohort
 from tests.support.database import query
 from tests.support.library import TWO_CASES
 from tests.support.practising import has, press, shows, worded
@@ -47,7 +47,7 @@ async def cohort(sandbox: SandboxClient, settings: Settings) -> Cohort:
     now = settings.clock.now()
     store = await Store.open(settings.database, now)
     try:
-        await furnish_cohort(store, now, [eve], [ada], [ben])
+        await set_up_cohort(store, now, [eve], [ada], [ben])
     finally:
         await store.close()
     for person in people:

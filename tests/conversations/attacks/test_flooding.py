@@ -10,8 +10,8 @@ from bot.intake.flood_control import MOST_OWED, SILENT_AFTER
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot
+from tests.support.chats import set_up_chats
 from tests.support.database import query
-from tests.support.rooms import furnish
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import is_poll, says
 from tests.support.trouble import (
@@ -90,7 +90,7 @@ async def test_a_member_cannot_fill_a_groups_line(
     (settings.content / "salicylate-acid-base.yaml").unlink()  # none comes amid its two questions
     admin, member = [await sandbox.person(name, language_code="en") for name in ("Root", "Mal")]
     ward = await sandbox.chat("supergroup", "Ward", members=[member], admins=[admin])
-    await furnish(settings, ward, ChatSettings(members_may_post=members_may_post))
+    await set_up_chats(settings, ward, ChatSettings(members_may_post=members_may_post))
     async with running_bot(settings):
         seen = {"id": ward.id, "type": "supergroup", "title": "Ward"}
         await flood(server, typed(member, seen, command))
@@ -155,7 +155,7 @@ async def test_nobody_waits_while_telegram_is_asked_who_administers(
     """
     admin, stranger = [await sandbox.person(name, language_code="en") for name in ("Root", "Bea")]
     wards = [await sandbox.chat("supergroup", f"Ward {n}", admins=[admin]) for n in range(5)]
-    await furnish(settings, wards, ChatSettings())
+    await set_up_chats(settings, wards, ChatSettings())
     async with running_bot(settings):
         await stranger.send("/start")
         await stranger.wait_for(says("Good morning"))

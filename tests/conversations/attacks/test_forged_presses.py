@@ -8,8 +8,8 @@ from bot.features.shared.question_buttons import ANSWER
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot
+from tests.support.chats import set_up_chats
 from tests.support.database import query
-from tests.support.rooms import furnish
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, says
 from tests.support.trouble import forge, until
@@ -39,8 +39,8 @@ async def ward(
 ) -> Chat:
     """A group with a leaderboard."""
     ward = await sandbox.chat("supergroup", "Ward", members=[member], admins=[admin])
-    await furnish(settings, ward, ChatSettings(leaderboard=True))
-    await furnish(settings, own, ChatSettings())
+    await set_up_chats(settings, ward, ChatSettings(leaderboard=True))
+    await set_up_chats(settings, own, ChatSettings())
     return ward
 
 
@@ -73,7 +73,7 @@ async def test_no_tap_from_a_private_chat_answers_a_groups_question(
     server: SandboxServer, sandbox: SandboxClient, settings: Settings, ward: Chat, admin: Person
 ) -> None:
     """Who is not in a group cannot add to its results, even knowing the number of its question."""
-    await furnish(settings, ward, ChatSettings(layout=Layout.BUTTONS))
+    await set_up_chats(settings, ward, ChatSettings(layout=Layout.BUTTONS))
     stranger = await sandbox.person("Eve", language_code="en")
     async with running_bot(settings):
         await stranger.send("/start")
@@ -93,7 +93,7 @@ async def test_no_tap_from_another_chat_answers_a_groups_question(
     server: SandboxServer, settings: Settings, ward: Chat, own: Chat, admin: Person, member: Person
 ) -> None:
     """However a question's number came to be known, it is answered where it stands."""
-    await furnish(settings, ward, ChatSettings(layout=Layout.BUTTONS))
+    await set_up_chats(settings, ward, ChatSettings(layout=Layout.BUTTONS))
     async with running_bot(settings):
         await ward.send(admin, "/case")
         asked = await ward.wait_for(admin, _has_choices)
@@ -111,7 +111,7 @@ async def test_a_tap_in_the_group_that_moved_counts(
 ) -> None:
     """The old group's buttons stand for the question once the move is on record."""
     group = await sandbox.chat("group", "Ward", members=[member], admins=[admin])
-    await furnish(settings, group, ChatSettings(layout=Layout.BUTTONS))
+    await set_up_chats(settings, group, ChatSettings(layout=Layout.BUTTONS))
     async with running_bot(settings):
         await group.send(admin, "/case")
         asked = await group.wait_for(admin, _has_choices)

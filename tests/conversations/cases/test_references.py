@@ -6,7 +6,7 @@ from bot.base.clock import Clock
 from bot.features.shared.chat_settings import ChatSettings
 from bot.settings import Settings
 from tests.support.bot import running_bot
-from tests.support.rooms import furnish, labels, opened
+from tests.support.chats import labels, opened, set_up_chats
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, given, is_poll, place, says, text_of
 from tests.support.trouble import fast_clock
@@ -47,7 +47,7 @@ async def test_a_group_asks_for_references(sandbox: SandboxClient, settings: Set
     """Of the case that closed; the button under its explanation brings them in private."""
     ada, ben = [await sandbox.person(name, language_code="en") for name in ("Ada", "Ben")]
     group = await sandbox.chat("supergroup", "Ward 7", members=[ben], admins=[ada])
-    await furnish(settings, group, ChatSettings(open_for=30, language="en"))
+    await set_up_chats(settings, group, ChatSettings(open_for=30, language="en"))
 
     async def refs(*words: str, reply_to: int | None = None) -> Message:
         sent = await group.send(ben, "/refs", reply_to=reply_to)

@@ -37,7 +37,7 @@ from storage.ledger import Entry
 from storage.outcome import Outcome
 from storage.store import Store
 from tests.support.bot import running_bot
-from tests.support.cohorts import COHORT, TITLE, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, TITLE, set_up_assignment, set_up_cohort
 from tests.support.database import meddle, query
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import says
@@ -148,7 +148,7 @@ def acts(settings: Settings, people: Mapping[str, Person]) -> list[Act]:
     ]
 
 
-async def furnish(server: SandboxServer, settings: Settings, people: Mapping[str, Person]) -> None:
+async def set_up(server: SandboxServer, settings: Settings, people: Mapping[str, Person]) -> None:
     """The cohort with its assignment, another one, and one that is closed."""
     now = settings.clock.now()
     ids = {role: person.id for role, person in people.items()}
@@ -162,14 +162,14 @@ async def furnish(server: SandboxServer, settings: Settings, people: Mapping[str
         return CohortJoined(number, ids[role], as_a, f"<P{ids[role]}>", None, True, 1, now)
 
     try:
-        await furnish_cohort(
+        await set_up_cohort(
             store,
             now,
             [ids[role] for role in sorted(EDUCATORS)],
             [ids["named member"]],
             [ids["member under an alias"]],
         )
-        await furnish_assignment(services, WORK, "exam", explained="after_due")
+        await set_up_assignment(services, WORK, "exam", explained="after_due")
         given = [AssignedTo(WORK, ids[role], now + 7 * DAY_MS, None) for role in MEMBERS]
         link = LinkMade(TOKEN, COHORT, "member", False, ids["educator"], now, now + DAY_MS, 50)
         await record(AssignmentOpened(WORK, now), *given, link)
@@ -260,7 +260,7 @@ async def test_each_role_sees_what_is_its_own(
     """Whoever may not is told nothing of the cohort, and changes nothing in it."""
     people = {role: await sandbox.person("P", language_code="en") for role in ROLES}
     people["administrator"] = staff[0]
-    await furnish(server, settings, people)
+    await set_up(server, settings, people)
     room, wrong = Room(server, sandbox, settings), list[str]()
     async with running_bot(settings):
         for person in people.values():

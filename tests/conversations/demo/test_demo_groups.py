@@ -16,8 +16,8 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
 from tests.support.bot import running_bot
 from tests.support.browser import browsing, new_tab
+from tests.support.chats import set_up_chats
 from tests.support.database import query
-from tests.support.rooms import furnish
 from tests.support.sandbox import Chat, Person, SandboxClient
 from tests.support.trouble import fast_clock
 
@@ -88,7 +88,9 @@ async def scheduled(settings: Settings, chat: Chat, choices: ChatSettings) -> No
     """Let the chat's schedule want a case at the next full minute."""
     minute = settings.clock.now() // MINUTE_MS + 1
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
-    await furnish(settings, chat, replace(choices, timetable=timetable), due=minute * MINUTE_MS)
+    await set_up_chats(
+        settings, chat, replace(choices, timetable=timetable), due=minute * MINUTE_MS
+    )
 
 
 async def all_counted(settings: Settings, number: int) -> None:

@@ -8,8 +8,8 @@ from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot
+from tests.support.chats import set_up_chats
 from tests.support.database import query
-from tests.support.rooms import furnish
 from tests.support.sandbox import SandboxClient
 from tests.support.seeing import is_poll, says
 from tests.support.stepped_clock import SteppedClock
@@ -30,7 +30,7 @@ async def test_jumps_neither_lose_nor_repeat_anything(
     settings = replace(settings, clock=clock)
     ada = await sandbox.person("Ada", language_code="en")
     group = await sandbox.chat("supergroup", "Ward", admins=[ada])
-    await furnish(settings, group, ChatSettings(open_for=3600))
+    await set_up_chats(settings, group, ChatSettings(open_for=3600))
     async with running_bot(settings, PATIENCE_S):
         await ada.send("/start")
         await ada.wait_for(says("Good morning"))

@@ -23,10 +23,10 @@ from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.telegram.webhook import secret_of
 from tests.support.bot import TOKEN, running_bot, settings_for
+from tests.support.chats import set_up_chats
 from tests.support.database import query
 from tests.support.hostile import MARK, presses, updates
 from tests.support.library import two_cases
-from tests.support.rooms import furnish
 from tests.support.sandbox import Chat, Person, SandboxClient
 from tests.support.trouble import PATIENCE_S, answers, arrive, ask, explained, fast_clock, says
 
@@ -68,7 +68,7 @@ class Besieged:
         self.stranger = await self.sandbox.person(f"<b>{MARK}", username="mallory")
         self.ward = await self.sandbox.chat("supergroup", "Ward", [self.stranger], [admin])
         self.settings = self._settings(server, admin)
-        await furnish(self.settings, self.ward, ChatSettings())
+        await set_up_chats(self.settings, self.ward, ChatSettings())
         await self._stack.enter_async_context(running_bot(self.settings, PATIENCE_S))
         self.http = await self._stack.enter_async_context(httpx.AsyncClient(trust_env=False))
         for person in (admin, self.stranger):

@@ -17,8 +17,8 @@ from storage.outcome import Outcome
 from storage.question_facts import QuestionPut
 from storage.store import Store
 from tests.support.bot import BotProcess, running_bot
+from tests.support.chats import set_up_chats
 from tests.support.database import query
-from tests.support.rooms import furnish
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import is_poll, says
 from tests.support.stepped_clock import SteppedClock
@@ -54,7 +54,7 @@ async def test_set_right_while_at_work(
     ada = await sandbox.person("Ada", language_code="en")
     group = await sandbox.chat("supergroup", "Ward", admins=[ada])
     choices, due = daily_at(right.now())
-    await furnish(replace(settings, clock=right), group, choices, due=due)
+    await set_up_chats(replace(settings, clock=right), group, choices, due=due)
     began = right.now()
     async with running_bot(replace(settings, clock=clock, admins=(ada.id,)), PATIENCE_S):
         await ada.send("/start")
@@ -82,7 +82,7 @@ async def test_set_right_before_a_restart(
     ada = await sandbox.person("Ada", language_code="en")
     group = await sandbox.chat("supergroup", "Ward", admins=[ada])
     choices, due = daily_at(right.now())
-    await furnish(settings, group, choices, due=due)
+    await set_up_chats(settings, group, choices, due=due)
 
     def spec(error: int) -> str:
         start = datetime.fromtimestamp(right.start + error / 1000, UTC)
@@ -110,7 +110,7 @@ async def test_what_an_earlier_start_left_is_set_right(
     group = await sandbox.chat("supergroup", "Ward", admins=[ada])
     choices, due = daily_at(now + 5 * MINUTE_MS)
     ahead = now + YEARS_MS
-    await furnish(settings, group, choices, due=ahead)
+    await set_up_chats(settings, group, choices, due=ahead)
     store = await Store.open(settings.database, now)
     facts = (
         SnapshotTaken("digest", "{}", ahead),

@@ -1,4 +1,4 @@
-"""Two copies with one token: the one at work stays, and a newcomer takes nothing from it."""
+"""Two copies with one token: the one at work stays, and a second copy takes nothing from it."""
 
 import asyncio
 import logging
@@ -24,7 +24,7 @@ from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from bot.telegram.batches import OtherCopyError
 from storage.lock import note_at_work
-from tests.soak.copies import Contest, Newcomer, Plan
+from tests.soak.copies import Contest, Plan, SecondCopyKind
 from tests.support.bot import TOKEN, BotProcess, running_bot
 from tests.support.database import query
 from tests.support.sandbox import Message, Person, SandboxClient
@@ -36,7 +36,7 @@ log = logging.getLogger(__name__)
 
 @pytest.fixture
 def clock() -> Clock:
-    """Eight times as fast: a newcomer watches for four seconds, and slow machines act meanwhile."""
+    """Eight times as fast: a second copy watches for four seconds, in which slow machines act."""
     return fast_clock(8)
 
 
@@ -60,7 +60,7 @@ async def ask_telegram(settings: Settings, method: str, **params: object) -> Any
 
 
 async def welcomed(sandbox: SandboxClient, name: str = "Ada") -> Person:
-    """Somebody served by a bot that has set its commands: from these a newcomer knows it."""
+    """Somebody served by a bot that has set its commands: from these a second copy knows it."""
     person = await sandbox.person(name, language_code="en")
     await person.send("/start")
     await person.wait_for(says("Good morning"))
@@ -145,7 +145,7 @@ async def test_a_second_copy_ends_when_nothing_happens(
 async def test_a_second_copy_ends_amid_updates(
     sandbox: SandboxClient, bot: Settings, other: Settings
 ) -> None:
-    """With updates waiting Telegram refuses nobody: the newcomer sees them go, and ends."""
+    """With updates waiting Telegram refuses nobody: the second copy sees them go, and ends."""
     ada = await welcomed(sandbox)
     async with talking(ada, bot.clock):
         with pytest.raises(OtherCopyError, match="End that one first"):
@@ -302,14 +302,14 @@ async def test_a_lost_database_can_be_begun_anew(
     assert (await copy.end())[0] == 0
 
 
-@pytest.mark.parametrize("newcomer", [Newcomer.EMPTY, Newcomer.COPIED])
-async def test_no_newcomer_takes_a_vote(tmp_path: Path, newcomer: Newcomer) -> None:
+@pytest.mark.parametrize("kind", [SecondCopyKind.EMPTY, SecondCopyKind.COPIED])
+async def test_no_second_copy_takes_a_vote(tmp_path: Path, kind: SecondCopyKind) -> None:
     """Started again and again amid votes, while the copy at work is killed: a short form of what
     ``make soak`` does for long.
     """
     seed = random.SystemRandom().getrandbits(32)
     log.warning("seed %d", seed)
-    books = await Contest(Plan(newcomer, 3, 20, seed), tmp_path).run()
+    books = await Contest(Plan(kind, 3, 20, seed), tmp_path).run()
     assert books.balanced, books
     assert (books.votes, books.lives > 0) == (60, True)
 

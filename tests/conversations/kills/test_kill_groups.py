@@ -19,8 +19,8 @@ from bot.sandbox.server import SandboxServer
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
 from tests.support.bot import BotProcess, running_bot
+from tests.support.chats import set_up_chats
 from tests.support.database import query
-from tests.support.rooms import furnish
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import is_poll, text_of
 from tests.support.trouble import until
@@ -114,7 +114,7 @@ async def test_a_stream_to_many_chats_goes_on_where_it_was(
     """Many chats are due at once: each gets its case once, with at most one more for each kill."""
     choices, due = due_now(settings, ChatSettings())
     chats = [await sandbox.chat("supergroup", f"Ward {n}", admins=[ada]) for n in range(CHATS)]
-    await furnish(settings, chats, choices, due=due)
+    await set_up_chats(settings, chats, choices, due=due)
     lives = Lives(settings, sandbox, tmp_path)
     for _ in range(KILLS):
         await lives.one("sendPoll", dice.randint(1, CHATS // (KILLS + 1)))
@@ -155,7 +155,7 @@ async def test_closings_survive_kills(
         for n in range(12)
     ]
     choices, due = due_now(settings, ChatSettings(open_for=40))
-    await furnish(settings, chats, choices, due=due)
+    await set_up_chats(settings, chats, choices, due=due)
     async with running_bot(settings):
         polls = [await chat.wait_for(ada, is_poll) for chat in chats]
     for chat, poll in zip(chats, polls, strict=True):

@@ -115,9 +115,9 @@ _AGAIN = ("Discuss, then vote again",)
 async def test_no_kill_loses_or_doubles_anything_of_a_live_round(
     sandbox: SandboxClient, root: Person, settings: Settings, tmp_path: Path, voters: int
 ) -> None:
-    """At each step, amid joining, votes, edits and echo: every vote that Telegram delivered is
-    recorded once, answers are those of the first ballot, everybody has the reveal, and nobody gets
-    more than one message again for each kill.
+    """At each step, amid joining, votes, edits and the recording of answers: every vote that
+    Telegram delivered is recorded once, answers are those of the first ballot, everybody has the
+    reveal, and nobody gets more than one message again for each kill.
     """
     log.warning("MORNING_REPORT_TEST_SEED=%d", SEED)
     lives = Lives(settings, tmp_path)

@@ -54,7 +54,7 @@ async def cast(phones: list[Phone], choice: str) -> None:
 
 
 async def test_a_whole_round(at_work: Settings, root: Person, sandbox: SandboxClient) -> None:
-    """Chosen by a word, joined, voted on, discussed, voted on again, revealed, ended, echoed."""
+    """Chosen by a word, joined, voted on, discussed, voted on again, revealed, ended, recorded."""
     ada = await educator(sandbox, root)
     page = await asked(ada, "/live", "Which case do you want to present?")
     sent = await ada.send(case_code(CASE))

@@ -11,8 +11,8 @@ from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout,
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
 from tests.support.bot import running_bot
+from tests.support.chats import data_of, labels, opened, set_up_chats, settings_of, tap_data, whole
 from tests.support.database import query
-from tests.support.rooms import data_of, furnish, labels, opened, settings_of, tap_data, whole
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
 from tests.support.trouble import fast_clock, until
@@ -55,7 +55,7 @@ async def posted(
     minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     wanted = replace(choices, timetable=timetable, topics=frozenset({topic}))
-    await furnish(settings, channel, wanted, due=minute * MINUTE_MS)
+    await set_up_chats(settings, channel, wanted, due=minute * MINUTE_MS)
 
 
 def has_buttons(message: Message) -> bool:

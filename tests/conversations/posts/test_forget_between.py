@@ -7,8 +7,8 @@ import pytest
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.settings import Settings
 from tests.support.bot import running_bot
+from tests.support.chats import data_of, labels, opened, set_up_chats, tap_data
 from tests.support.database import query
-from tests.support.rooms import data_of, furnish, labels, opened, tap_data
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, is_poll, place, says, text_of
 from tests.support.trouble import CASE, CHOICE, PATIENCE_S, ask, explained, until
@@ -56,7 +56,7 @@ async def test_a_second_tap_does_not_count(
 ) -> None:
     """It has its own sentence, and the explanation may be read; others answer as before."""
     ada, ben = people
-    await furnish(settings, group, ChatSettings(layout=Layout.BUTTONS))
+    await set_up_chats(settings, group, ChatSettings(layout=Layout.BUTTONS))
     async with running_bot(settings):
         post = await put(group, ada)
         await group.press(ada, post, tap_data(post, WRONG))
@@ -79,7 +79,7 @@ async def test_the_mark_goes_with_the_question(
 ) -> None:
     """While it is open no row bears the person's id, but a mark; closed, neither mark nor key."""
     ada, _ = people
-    await furnish(settings, group, ChatSettings(layout=Layout.BUTTONS, open_for=40))
+    await set_up_chats(settings, group, ChatSettings(layout=Layout.BUTTONS, open_for=40))
     async with running_bot(settings):
         post = await put(group, ada)
         await group.press(ada, post, tap_data(post, WRONG))
@@ -98,7 +98,7 @@ async def test_a_vote_in_the_copy_of_a_groups_poll_does_not_count(
 ) -> None:
     """After a crash a group may have a poll twice: each person counts once, forgotten or not."""
     ada, ben = people
-    await furnish(settings, group, ChatSettings())
+    await set_up_chats(settings, group, ChatSettings())
     async with running_bot(settings, PATIENCE_S):
         await group.client.fault("drop-response", "sendPoll")
         orphan = await put(group, ada)

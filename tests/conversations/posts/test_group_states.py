@@ -6,8 +6,8 @@ from bot.base.clock import Clock
 from bot.features.shared.chat_settings import ChatSettings
 from bot.settings import Settings
 from tests.support.bot import running_bot
+from tests.support.chats import data_of, opened, set_up_chats, settings_of
 from tests.support.database import query
-from tests.support.rooms import data_of, furnish, opened, settings_of
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import asked, is_poll, place, says, text_of
 from tests.support.trouble import fast_clock, until
@@ -60,7 +60,7 @@ async def test_members_bring_cases_only_where_they_may(
     group: Chat, ada: Person, ben: Person, settings: Settings
 ) -> None:
     """Administrators may keep /case to themselves; anonymous ones are known as such."""
-    await furnish(settings, group, ChatSettings(members_may_post=False))
+    await set_up_chats(settings, group, ChatSettings(members_may_post=False))
     async with running_bot(settings):
         await answered(group, ben, CASE, "only administrators")
         await put(group, ada)
@@ -72,7 +72,7 @@ async def test_who_was_demoted_meanwhile_may_no_more(
     group: Chat, ada: Person, ben: Person, settings: Settings
 ) -> None:
     """Rights are those of now, within what is remembered for half a minute."""
-    await furnish(settings, group, ChatSettings(members_may_post=False))
+    await set_up_chats(settings, group, ChatSettings(members_may_post=False))
     async with running_bot(settings):
         await group.set_member(ben, "administrator")
         await put(group, ben)
@@ -96,7 +96,7 @@ async def test_without_the_right_to_send_polls(
     group: Chat, ada: Person, ben: Person, settings: Settings
 ) -> None:
     """A poll that is refused was never put; whoever brought the bot hears why, once a day."""
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         await answered(group, ben, "/help", "Good morning.")
         await group.set_member(BOT, "restricted", can_send_polls=False)
@@ -118,7 +118,7 @@ async def _closed(settings: Settings, number: int) -> bool:
 async def test_a_topic_that_is_closed_or_gone(group: Chat, ada: Person, settings: Settings) -> None:
     """A closed topic is told of; one that is deleted is given up, and cases go to General."""
     thread = await group.topic("Cases")
-    await furnish(settings, group, ChatSettings(thread_id=thread))
+    await set_up_chats(settings, group, ChatSettings(thread_id=thread))
     async with running_bot(settings):
         poll = await put(group, ada)
         assert poll["message_thread_id"] == thread
@@ -141,7 +141,7 @@ async def test_a_case_stays_in_the_topic_where_it_was_asked_for(
 ) -> None:
     """Poll, results and the next question stand in one topic."""
     thread = await group.topic("Toxicology")
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         poll = await put(group, ben, "/case salicylate-acid-base", thread)
         assert poll["message_thread_id"] == thread
@@ -155,7 +155,7 @@ async def test_a_group_that_becomes_a_supergroup_in_the_middle_of_a_poll(
 ) -> None:
     """Settings, votes and results go on under the new id; nobody is greeted again."""
     group = await sandbox.chat("group", "Ward", members=[ben], admins=[ada])
-    await furnish(settings, group, ChatSettings(open_for=40, leaderboard=True))
+    await set_up_chats(settings, group, ChatSettings(open_for=40, leaderboard=True))
     async with running_bot(settings):
         poll = await put(group, ben)
         await group.vote(ben, poll, [place(poll, RIGHT)])
@@ -177,7 +177,7 @@ async def test_the_move_is_learnt_from_a_refusal_too(
 ) -> None:
     """What is owed to the old group goes to the new one, even where the move was not heard of."""
     group = await sandbox.chat("group", "Ward", admins=[ada])
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         await put(group, ada)
     new = await group.migrate()
@@ -190,7 +190,7 @@ async def test_removed_and_let_in_again(
     group: Chat, ada: Person, ben: Person, settings: Settings
 ) -> None:
     """Out of a group nothing is due there; back in, its settings are as they were."""
-    await furnish(settings, group, ChatSettings(open_for=40, digest=True))
+    await set_up_chats(settings, group, ChatSettings(open_for=40, digest=True))
     async with running_bot(settings):
         poll = await put(group, ben)
         await group.vote(ben, poll, [0])
@@ -208,7 +208,7 @@ async def test_removed_and_let_in_again(
 
 async def test_a_voter_who_blocked_the_bot(group: Chat, ben: Person, settings: Settings) -> None:
     """Votes count all the same; the explanation is there when the person comes back."""
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         await asked(ben, "/start", "Good morning.")
         await ben.block()
@@ -225,7 +225,7 @@ async def test_an_anonymous_administrator_s_vote_is_nobody_s(
     group: Chat, ada: Person, ben: Person, settings: Settings
 ) -> None:
     """A vote in the chat's own name is not a learner's."""
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         poll = await put(group, ben)
         await group.set_member(ada, "administrator", is_anonymous=True)

@@ -10,8 +10,8 @@ from bot.features.shared.chat_settings import ChatSettings, Explanation, Layout
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
 from tests.support.bot import running_bot
+from tests.support.chats import data_of, labels, opened, set_up_chats, settings_of, tap_data
 from tests.support.database import query
-from tests.support.rooms import data_of, furnish, labels, opened, settings_of, tap_data
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
 from tests.support.trouble import fast_clock, until
@@ -106,7 +106,7 @@ async def test_a_poll_closes_and_results_appear(
 ) -> None:
     """When time is up come the shares, the explanation and the references; once."""
     ada, ben, *others = people
-    await furnish(settings, group, SOON)
+    await set_up_chats(settings, group, SOON)
     async with running_bot(settings):
         poll = await put(group, ada)
         for person, choice in ((ada, WRONG), (ben, WRONG), *((one, RIGHT) for one in others)):
@@ -133,7 +133,7 @@ async def test_of_few_voters_there_is_a_count(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """Shares of fewer than five tell on single persons: neither they, nor how many were right."""
-    await furnish(settings, group, SOON)
+    await set_up_chats(settings, group, SOON)
     async with running_bot(settings):
         poll = await put(group, people[0])
         for person in people[:4]:
@@ -148,7 +148,7 @@ async def test_a_case_of_two_questions_unfolds_by_closings(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """The second question comes when the first is closed, with what is new; the rest at the end."""
-    await furnish(settings, group, SOON)
+    await set_up_chats(settings, group, SOON)
     async with running_bot(settings):
         first = await put(group, people[0], f"/case {SALICYLATE}")
         await group.vote(people[1], first, [place(first, "Salicylate poisoning")])
@@ -165,7 +165,7 @@ async def test_the_explanation_may_stay_private(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """A group that wants it so sees the shares alone; afterwards anybody may read the rest."""
-    await furnish(
+    await set_up_chats(
         settings, group, choices=ChatSettings(open_for=40, explanation=Explanation.PRIVATE)
     )
     async with running_bot(settings):
@@ -182,7 +182,7 @@ async def test_a_group_may_hide_who_voted_how(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """The layout of channels works in groups: a tap is answered to who tapped, and counted."""
-    await furnish(settings, group, ChatSettings(open_for=40, layout=Layout.BUTTONS))
+    await set_up_chats(settings, group, ChatSettings(open_for=40, layout=Layout.BUTTONS))
     async with running_bot(settings):
         post = await put(group, people[0])
         answer = await group.press(people[1], post, tap_data(post, RIGHT))
@@ -196,7 +196,7 @@ async def test_a_closing_missed_is_made_up_for(
     group: Chat, people: list[Person], settings: Settings
 ) -> None:
     """A poll that closed while the bot was down: all its votes count, and results come once."""
-    await furnish(settings, group, SOON)
+    await set_up_chats(settings, group, SOON)
     async with running_bot(settings):
         poll = await put(group, people[0])
     for person in people:
@@ -217,7 +217,7 @@ async def test_a_schedule_is_kept(group: Chat, people: list[Person], settings: S
     minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     choices = ChatSettings(timetable=timetable)
-    await furnish(settings, group, choices, due=(minute - 3 * 24 * 60) * MINUTE_MS)
+    await set_up_chats(settings, group, choices, due=(minute - 3 * 24 * 60) * MINUTE_MS)
     async with running_bot(settings):
         await group.wait_for(people[0], is_poll)
         await asyncio.sleep(0.5)
@@ -235,7 +235,7 @@ async def test_a_scheduled_case_comes_at_its_time(
     """What is due in two minutes comes then."""
     minute = settings.clock.now() // MINUTE_MS + 2
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
-    await furnish(settings, group, ChatSettings(timetable=timetable), due=minute * MINUTE_MS)
+    await set_up_chats(settings, group, ChatSettings(timetable=timetable), due=minute * MINUTE_MS)
     async with running_bot(settings):
         poll = await group.wait_for(people[0], is_poll)
         assert 0 <= poll["date"] - minute * 60 <= 30
@@ -248,7 +248,7 @@ async def test_a_skipped_case_does_not_come(
     minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     choices = ChatSettings(timetable=timetable, skipped=1)
-    await furnish(settings, group, choices, due=minute * MINUTE_MS)
+    await set_up_chats(settings, group, choices, due=minute * MINUTE_MS)
     async with running_bot(settings):
         await until_due(settings, (minute + 24 * 60) * MINUTE_MS)
     assert not any(map(is_poll, await group.messages()))
@@ -265,7 +265,7 @@ async def test_cases_that_nobody_wants_are_told_of(
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     choices = ChatSettings(timetable=timetable, topics=frozenset({"astrology"}))
     await people[0].send("/start")
-    await furnish(settings, group, choices, due=minute * MINUTE_MS)
+    await set_up_chats(settings, group, choices, due=minute * MINUTE_MS)
     async with running_bot(settings):
         told = await people[0].wait_for(says("No case fits"))
         assert "Ward 3 *south*" in text_of(told)
@@ -309,7 +309,7 @@ async def test_each_member_may_bring_so_many_a_day(
 ) -> None:
     """With one a day, a second is refused once the first has closed; another member may."""
     _, ben, cleo, *_ = people
-    await furnish(settings, group, ChatSettings(open_for=40, member_cases_a_day=1))
+    await set_up_chats(settings, group, ChatSettings(open_for=40, member_cases_a_day=1))
     async with running_bot(settings):
         poll = await put(group, ben)
         await group.vote(cleo, poll, [0])

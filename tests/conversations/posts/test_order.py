@@ -18,8 +18,8 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
 from tests.content.samples import case_data, question_data
 from tests.support.bot import running_bot
+from tests.support.chats import set_up_chats, whole
 from tests.support.database import query
-from tests.support.rooms import furnish, whole
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.stepped_clock import SteppedClock
 from tests.support.trouble import until
@@ -78,7 +78,7 @@ async def rooms(sandbox: SandboxClient, people: list[Person], settings: Settings
     chats = []
     for kind, wish in wishes:
         chat = await sandbox.chat(kind, kind, members=people, admins=first, bot="administrator")
-        await furnish(settings, chat, wish, due=SLOT)
+        await set_up_chats(settings, chat, wish, due=SLOT)
         chats.append(chat)
     return chats
 

@@ -15,8 +15,8 @@ from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.settings import Settings
 from content.library import SHIPPED
 from tests.support.bot import running_bot, settings_for
+from tests.support.chats import data_of, labels, opened, set_up_chats, tap_data, whole
 from tests.support.database import query
-from tests.support.rooms import data_of, furnish, labels, opened, tap_data, whole
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, is_poll, my_data, says, text_of
 from tests.support.trouble import PATIENCE_S, fast_clock, until
@@ -74,7 +74,7 @@ async def test_marks_are_a_persons_own_until_they_are_submitted(
 ) -> None:
     """Each sees their marks in the toast alone; what was marked when submitted is the answer."""
     ada, ben, cleo = people
-    await furnish(settings, group, BUTTONS)
+    await set_up_chats(settings, group, BUTTONS)
     async with running_bot(settings):
         post = await put(group, ada)
         assert not is_poll(post)
@@ -114,7 +114,7 @@ async def test_nothing_that_all_see_tells_of_a_mark(
 ) -> None:
     """While people mark, the bot calls for nothing but the answers to their presses."""
     ada, ben, _ = people
-    await furnish(settings, group, BUTTONS)
+    await set_up_chats(settings, group, BUTTONS)
     async with running_bot(settings):
         post = await put(group, ada)
         before = await group.messages()
@@ -132,7 +132,7 @@ async def test_a_draft_is_no_answer_when_the_question_closes(
 ) -> None:
     """Nobody answered; the draft is gone, and whoever presses a button that is left is told so."""
     ada, ben, _ = people
-    await furnish(settings, group, ChatSettings(layout=Layout.BUTTONS, open_for=40))
+    await set_up_chats(settings, group, ChatSettings(layout=Layout.BUTTONS, open_for=40))
     async with running_bot(settings, PATIENCE_S):
         # The post arrives twice: of one the bot never hears, and its buttons stay.
         await group.client.fault("drop-response", "sendMessage")
@@ -160,7 +160,7 @@ async def test_a_draft_is_shown_and_forgotten(
 ) -> None:
     """`/mydata` holds what is marked, `/forget` erases it; then there is an answer to give."""
     _, ben, _ = people
-    await furnish(settings, group, BUTTONS)
+    await set_up_chats(settings, group, BUTTONS)
     async with running_bot(settings):
         post = await put(group, ben)
         await pressed(group, ben, post, STOP)
@@ -194,7 +194,7 @@ async def test_a_channel_keeps_its_layout_for_every_question(
     minute = settings.clock.now() // MINUTE_MS
     timetable = Timetable(EVERY_DAY, minute % (24 * 60), "UTC")
     wanted = replace(BUTTONS, timetable=timetable)
-    await furnish(settings, channel, wanted, due=minute * MINUTE_MS)
+    await set_up_chats(settings, channel, wanted, due=minute * MINUTE_MS)
     async with running_bot(settings):
         post = await channel.wait_for(ada, labels)
         assert "Submit" in labels(post)

@@ -10,8 +10,8 @@ from bot.features.shared.chat_settings import ChatSettings, Explanation
 from bot.settings import Settings
 from bot.telegram import bot_api
 from tests.support.bot import BotProcess, running_bot
+from tests.support.chats import labels, set_up_chats
 from tests.support.database import query
-from tests.support.rooms import furnish, labels
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import is_poll, place, says, text_of
 from tests.support.trouble import fast_clock, until
@@ -64,7 +64,7 @@ async def seen(chat: Chat, poll: Message) -> Message:
 
 async def test_muted_when_a_question_closes(group: Chat, ada: Person, settings: Settings) -> None:
     """Results and explanation come when rights return; until then their button stays."""
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         poll = await put(group, ada)
         await group.vote(ada, poll, [place(poll, RIGHT)])
@@ -88,7 +88,7 @@ async def test_a_topic_closed_when_a_question_closes(
 ) -> None:
     """What a closed topic did not take it gets when it is opened."""
     thread = await group.topic("Cases")
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         poll = await put(group, ada, thread=thread)
         await group.vote(ada, poll, [place(poll, RIGHT)])
@@ -103,7 +103,7 @@ async def test_of_several_the_latest_is_told_and_the_others_are_buttons(
     group: Chat, ada: Person, settings: Settings
 ) -> None:
     """One case's results, and one line with the way to the others' explanations."""
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         first = await put(group, ada)
         second = await put(group, ada)
@@ -122,7 +122,7 @@ async def test_a_case_of_several_questions_goes_on(
     group: Chat, ada: Person, settings: Settings
 ) -> None:
     """The next question, which the chat did not take either, follows the results."""
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         poll = await put(group, ada, OTHER)
         await group.vote(ada, poll, [0])
@@ -143,7 +143,7 @@ async def test_a_kill_meanwhile_forgets_nothing(
     group: Chat, ada: Person, settings: Settings, tmp_path: Any
 ) -> None:
     """Killed while a chat takes nothing, the bot tells when it may, though rights came unseen."""
-    await furnish(settings, group, ChatSettings(open_for=40))
+    await set_up_chats(settings, group, ChatSettings(open_for=40))
     async with running_bot(settings):
         poll = await put(group, ada)
         await group.vote(ada, poll, [place(poll, RIGHT)])
@@ -182,7 +182,7 @@ class TestWithoutANotice:
             return await real(bot, method, params, *more, **named)
 
         explanation = ChatSettings(open_for=3600, explanation=Explanation.PRIVATE)
-        await furnish(settings, group, explanation)
+        await set_up_chats(settings, group, explanation)
         async with running_bot(settings):
             poll = await put(group, ada)
             await group.vote(ada, poll, [place(poll, RIGHT)])

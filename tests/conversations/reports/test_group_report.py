@@ -7,9 +7,9 @@ from bot.base.time_units import WEEK_MS
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from bot.settings import Settings
 from tests.support.bot import running_bot
+from tests.support.chats import labels, set_up_chats, tap_data
 from tests.support.database import meddle
 from tests.support.panels import data_behind, shows
-from tests.support.rooms import furnish, labels, tap_data
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, is_poll, place, says, text_of
 from tests.support.trouble import fast_clock
@@ -52,7 +52,7 @@ async def test_a_group_s_administrator_reads_how_it_does(
     """
     ada, ben, *_ = people
     group = await sandbox.chat("supergroup", "Ward 7", members=people, admins=[ada])
-    await furnish(settings, group, ChatSettings(open_for=40, language="en"))
+    await set_up_chats(settings, group, ChatSettings(open_for=40, language="en"))
     async with running_bot(settings):
         sent = await group.send(ada, CASE)
         poll = await group.wait_for(ada, is_poll, after=sent["message_id"])
@@ -91,7 +91,7 @@ async def test_a_channel_s_report_is_a_press_away(
     ada, *_ = people
     channel = await sandbox.chat("channel", "Rounds", members=people, admins=[ada])
     choices = ChatSettings(open_for=60, layout=Layout.BUTTONS, language="en")
-    await furnish(settings, channel, choices)
+    await set_up_chats(settings, channel, choices)
     async with running_bot(settings):
         page = await written(ada, f"/channel {channel.id}", "Schedule")
         for label, words in (("Schedule", "Post a case now"), ("Post a case now", "Send it")):

@@ -10,8 +10,8 @@ from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.support.bot import running_bot
+from tests.support.chats import labels, set_up_chats
 from tests.support.database import meddle, query
-from tests.support.rooms import furnish, labels
 from tests.support.sandbox import Chat, Message, Person, SandboxClient
 from tests.support.seeing import buttons, is_poll, place, says, text_of
 from tests.support.trouble import fast_clock, inject, unconfirmed, until
@@ -41,7 +41,7 @@ async def group(
     ada, ben, *_ = people
     chat = await sandbox.chat("supergroup", "Ward 7", members=people, admins=[ada])
     choices = ChatSettings(leaderboard=True, digest=True, open_for=30, language="en")
-    await furnish(settings, chat, choices)
+    await set_up_chats(settings, chat, choices)
     async with running_bot(settings):
         poll = await put(chat, ada)
         await chat.vote(ada, poll, [place(poll, WRONG)])
@@ -214,7 +214,7 @@ async def test_the_week_is_summed_up(
 ) -> None:
     """A digest that fell due while the bot was down comes when it is up, once."""
     chat = await sandbox.chat("supergroup", "Ward 7", members=people, admins=people[:1])
-    await furnish(settings, chat, ChatSettings(digest=True, open_for=30, language="en"))
+    await set_up_chats(settings, chat, ChatSettings(digest=True, open_for=30, language="en"))
     async with running_bot(settings):
         poll = await put(chat, people[0])
         for person in people[1:]:

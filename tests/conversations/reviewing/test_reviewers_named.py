@@ -9,8 +9,8 @@ from bot.features.shared.chat_settings import ChatSettings
 from bot.sandbox.server import SandboxServer
 from content.codes import case_code
 from tests.support.bot import running_bot, settings_for
+from tests.support.chats import set_up_chats
 from tests.support.reviewers import make_reviewers
-from tests.support.rooms import furnish
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, given, is_poll, says, text_of
 from tests.support.trouble import fast_clock, until
@@ -66,7 +66,7 @@ async def test_a_name_goes_from_explanations_in_groups(
     settings = settings_for(server.url, tmp_path, clock=clock)
     await make_reviewers(settings, Ann_Lee=ann)
     chat = await sandbox.chat("supergroup", "Ward 7", members=[ada], admins=[ada])
-    await furnish(settings, chat, ChatSettings(open_for=30, language="en"))
+    await set_up_chats(settings, chat, ChatSettings(open_for=30, language="en"))
     async with running_bot(settings):
         await signs(ann)
         sent = await chat.send(ada, f"/case {CASE}")

@@ -16,7 +16,7 @@ from storage.outcome import Outcome
 from storage.tallying import Tally
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import command, do_due, pass_time, task
-from tests.support.cohorts import COHORT, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_assignment, set_up_cohort
 from tests.support.served_chats import later
 from tests.support.services import commit
 from tests.support.sittings import current, press, said
@@ -28,8 +28,8 @@ WORK = 71
 async def test_members_without_a_name_are_counted_at_closing(services: Services) -> None:
     """Without those who have one, and only if enough of them have finished."""
     unnamed = range(1000, 1007)
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN], unnamed)
-    await furnish_assignment(services, WORK, "exam")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN], unnamed)
+    await set_up_assignment(services, WORK, "exam")
     await do_due(services)
     for one in (ADA, BEN, *unnamed[:6]):
         await task(services, one, WORK, Do.DO)
@@ -49,8 +49,8 @@ async def test_members_without_a_name_are_counted_at_closing(services: Services)
 
 async def test_many_members_are_told_bit_by_bit(services: Services) -> None:
     """Never more than a batch in one commit."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA], range(1000, 1250))
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA], range(1000, 1250))
+    await set_up_assignment(services, WORK)
     owed = await do_due(services)
     assert len(owed) == 251
     assert all(call.broadcast for call in owed)
@@ -59,8 +59,8 @@ async def test_many_members_are_told_bit_by_bit(services: Services) -> None:
 
 async def test_a_closed_cohort_ends_what_is_under_way(services: Services) -> None:
     """And an erased member is in none of it."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK, "exam", explained="after_due")
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
@@ -75,8 +75,8 @@ async def test_a_closed_cohort_ends_what_is_under_way(services: Services) -> Non
 async def test_what_others_chose_tells_no_alias_apart(services: Services) -> None:
     """An educator knows the answers of four who are named: the fifth is in no tally of the case."""
     named, alias = range(1000, 1004), 2000
-    await furnish_cohort(services.store, NOW, [EVE], named, [alias])
-    await furnish_assignment(services, WORK, "exam", explained="after_due", cases=1)
+    await set_up_cohort(services.store, NOW, [EVE], named, [alias])
+    await set_up_assignment(services, WORK, "exam", explained="after_due", cases=1)
     await do_due(services)
     for one in (*named, alias):
         await task(services, one, WORK, Do.DO)
@@ -94,8 +94,8 @@ async def test_what_others_chose_tells_no_alias_apart(services: Services) -> Non
 
 async def test_nobody_has_more_time_once_it_closes(services: Services) -> None:
     """Some may know the key by then, though the closing itself is still to come."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, "exam", explained="after_due")
     await do_due(services)
     later(services, 7 * DAY_MS)
     minute = f"{(NOW + 7 * DAY_MS) // 60_000:x}"
@@ -112,8 +112,8 @@ async def test_nobody_has_more_time_once_it_closes(services: Services) -> None:
 
 async def test_who_joined_later_is_not_behind(services: Services) -> None:
     """The page of an assignment that is closed lists those who had it to do."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK)
     await do_due(services)
     await pass_time(services, 8 * DAY_MS)
     joined = CohortJoined(COHORT, BEN, "member", "Benedict", None, True, 1, NOW + 8 * DAY_MS)
@@ -126,8 +126,8 @@ async def test_who_joined_later_is_not_behind(services: Services) -> None:
 async def test_the_weakest_ten_are_the_cohort_s(services: Services) -> None:
     """As far as five people at least stand behind a figure; else those of everybody."""
     people = [ADA, BEN, 1001, 1002, 1003]
-    await furnish_cohort(services.store, NOW - 1, [EVE], people)
-    await furnish_assignment(services, WORK, "exam")
+    await set_up_cohort(services.store, NOW - 1, [EVE], people)
+    await set_up_assignment(services, WORK, "exam")
     await do_due(services)
     ids = [case.case_id for case in await services.store.assignments.cases(WORK)]
     for n, one in enumerate(people):
@@ -153,8 +153,8 @@ async def test_the_weakest_ten_are_the_cohort_s(services: Services) -> None:
 async def test_no_more_falls_due_at_once_than_is_asked_for(services: Services) -> None:
     """Of openings, endings and news alike: the rest comes in the next batch."""
     people = range(1000, 1007)
-    await furnish_cohort(services.store, NOW, [EVE], people)
-    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    await set_up_cohort(services.store, NOW, [EVE], people)
+    await set_up_assignment(services, WORK, "exam", explained="after_due")
     found = {job.name: job.find for job in DUE_JOBS}
 
     async def count(name: str) -> int:

@@ -14,7 +14,7 @@ from storage.cohort_facts import CohortJoined
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import do_due, pass_time, task
-from tests.support.cohorts import COHORT, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_assignment, set_up_cohort
 from tests.support.services import commit
 from tests.support.sittings import current, press, said, visit
 
@@ -24,8 +24,8 @@ WORK = 71
 
 async def test_a_case_out_of_the_library_counts_no_more(services: Services) -> None:
     """Scores are made again, and all are told once; what cannot be read is not taken for gone."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK, "exam")
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
@@ -64,8 +64,8 @@ async def retire(services: Services, case_id: str) -> None:
 
 async def test_a_case_goes_amid_an_exam(services: Services) -> None:
     """Its questions say so, and what stands there counts for nothing."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, "exam")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, "exam")
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
@@ -92,8 +92,8 @@ async def test_a_case_goes_amid_an_exam(services: Services) -> None:
 
 async def test_a_case_with_another_id_is_not_gone(services: Services) -> None:
     """It is found by the code of its former id."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK)
     await do_due(services)
     gone = (await services.store.assignments.cases(WORK))[0].case_id
     left = {("new" if name == gone else name): c for name, c in services.library.cases.items()}

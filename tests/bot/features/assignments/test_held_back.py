@@ -15,7 +15,7 @@ from storage.cohort_facts import CohortLeft
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import do_due, pass_time, task
-from tests.support.cohorts import COHORT, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_assignment, set_up_cohort
 from tests.support.served_chats import later
 from tests.support.services import commit
 from tests.support.sittings import SCREEN, current, items, press, said, visit
@@ -26,8 +26,8 @@ WORK = 71
 
 async def test_leaving_tells_the_key_no_sooner(services: Services) -> None:
     """What was handed in is practice of her own, explained when the others' is."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK, "exam", explained="after_due")
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
@@ -48,8 +48,8 @@ async def test_leaving_tells_the_key_no_sooner(services: Services) -> None:
 
 async def test_what_is_assigned_comes_by_nothing_else(services: Services) -> None:
     """Neither by an unnamed case nor in practice; named, unless an exam asks it; then again."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, cases=6)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, cases=6)
     await do_due(services)
     who = await visit(services)
     none = await next_case(services, who)
@@ -74,9 +74,9 @@ async def test_reviews_of_what_is_assigned_wait(services: Services) -> None:
     facts, post_id = post_facts(services, snapshot, ADA)
     asked = PostedQuestion(snapshot, 0, post_id)
     given = graded_answer(ADA, asked, Response((0,), NOW, None), first=True)
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
     await commit(services, Outcome((*facts, given)))
-    await furnish_assignment(services, WORK, due_in=100 * DAY_MS)
+    await set_up_assignment(services, WORK, due_in=100 * DAY_MS)
     later(services, 30 * DAY_MS)
     who = await visit(services)
     assert (await review(services, who)).owed[-1].poll is not None

@@ -17,7 +17,7 @@ from storage.outcome import NOTHING, Outcome
 from storage.sittings import SittingItem
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import do_due, pass_time, task
-from tests.support.cohorts import COHORT, furnish_assignment, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_assignment, set_up_cohort
 from tests.support.served_chats import later
 from tests.support.services import commit
 from tests.support.sittings import current, items, labels, press, said, visit
@@ -30,8 +30,8 @@ async def test_an_exam_that_is_explained_after_due_tells_nothing_before(
     services: Services,
 ) -> None:
     """Handed in, nothing of it is graded; when it closes, the score comes by itself."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam", explained="after_due")
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK, "exam", explained="after_due")
     given = await do_due(services)
     assert {call.chat_id for call in given} == {ADA, BEN}
     assert "Your cohort has something to do:" in said(given[0])
@@ -79,8 +79,8 @@ async def answer_item(services: Services, item: SittingItem) -> None:
 
 async def test_a_session_counts_as_far_as_it_came_in_time(services: Services) -> None:
     """Late work refused: what is answered after it was due counts for her alone."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK)
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     await study_all(services, 2)
@@ -95,8 +95,8 @@ async def test_a_session_counts_as_far_as_it_came_in_time(services: Services) ->
 
 async def test_what_is_late_may_be_taken(services: Services) -> None:
     """Until it closes: an exam begun late has time until then at most, and is handed in."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, "exam", late=True, due_in=DAY_MS)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, "exam", late=True, due_in=DAY_MS)
     await do_due(services)
     # What was to be told while nobody was there is not told once it is due.
     assert await pass_time(services, 3 * DAY_MS) == []
@@ -115,8 +115,8 @@ async def test_what_is_late_may_be_taken(services: Services) -> None:
 
 async def test_who_joins_late_has_a_week(services: Services) -> None:
     """At least; it closes no earlier than that, and nobody else has longer."""
-    await furnish_cohort(services.store, NOW, [EVE], [BEN])
-    await furnish_assignment(services, WORK, due_in=2 * DAY_MS)
+    await set_up_cohort(services.store, NOW, [EVE], [BEN])
+    await set_up_assignment(services, WORK, due_in=2 * DAY_MS)
     await pass_time(services, DAY_MS)
     joined = CohortJoined(COHORT, ADA, "member", "Ada", None, True, 1, NOW)
     await commit(services, Outcome((joined,)))
@@ -144,8 +144,8 @@ async def test_who_joins_late_has_a_week(services: Services) -> None:
 
 async def test_who_leaves_and_comes_back_learns_no_key_meanwhile(services: Services) -> None:
     """What they handed in before is explained when it closes for all, however late that became."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-    await furnish_assignment(services, WORK, "exam", explained="after_due", due_in=2 * DAY_MS)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+    await set_up_assignment(services, WORK, "exam", explained="after_due", due_in=2 * DAY_MS)
     await do_due(services)
     for one in (ADA, BEN):
         await task(services, one, WORK, Do.DO)
@@ -171,9 +171,9 @@ async def test_who_leaves_and_comes_back_learns_no_key_meanwhile(services: Servi
 
 async def test_another_sitting_comes_first(services: Services) -> None:
     """One at a time, as anywhere; what is assigned is not left off, but can end before its end."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, "exam")
-    await furnish_assignment(services, WORK + 1)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, "exam")
+    await set_up_assignment(services, WORK + 1)
     await do_due(services)
     await task(services, ADA, WORK, Do.DO)
     sitting = await current(services)
@@ -194,10 +194,10 @@ async def test_another_sitting_comes_first(services: Services) -> None:
 
 async def test_a_member_s_list_shows_what_there_is(services: Services) -> None:
     """What is coming, to do, and done; not what was cancelled."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK)
-    await furnish_assignment(services, WORK + 1, opens_in=DAY_MS)
-    await furnish_assignment(services, WORK + 2)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK)
+    await set_up_assignment(services, WORK + 1, opens_in=DAY_MS)
+    await set_up_assignment(services, WORK + 2)
     await do_due(services)
     await task(services, EVE, WORK + 2, Do.VOID)
     words = (await visit(services)).words
@@ -218,8 +218,8 @@ async def test_a_member_s_list_shows_what_there_is(services: Services) -> None:
 
 async def test_more_time_is_there_for_an_exam_under_way(services: Services) -> None:
     """What was cut short by the time by which it was due has the whole of its own again."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK, "exam", due_in=DAY_MS)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK, "exam", due_in=DAY_MS)
     await do_due(services)
     await pass_time(services, DAY_MS - 60_000)
     await task(services, ADA, WORK, Do.DO)
@@ -233,8 +233,8 @@ async def test_more_time_is_there_for_an_exam_under_way(services: Services) -> N
 
 async def test_a_page_that_is_owed_is_known_to_name_members(services: Services) -> None:
     """So that whoever has themselves erased is blotted out of it."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA], [BEN])
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA], [BEN])
+    await set_up_assignment(services, WORK)
     await do_due(services)
     await task(services, EVE, WORK, Do.PAGE)
     for person_id, times in ((ADA, 1), (BEN, 0)):
@@ -244,8 +244,8 @@ async def test_a_page_that_is_owed_is_known_to_name_members(services: Services) 
 
 async def test_a_reminder_is_one_though_the_member_moves(services: Services) -> None:
     """To another time zone, by which other hours are quiet: no more time is told of."""
-    await furnish_cohort(services.store, NOW, [EVE], [ADA])
-    await furnish_assignment(services, WORK)
+    await set_up_cohort(services.store, NOW, [EVE], [ADA])
+    await set_up_assignment(services, WORK)
     await do_due(services)
     timetable = Timetable(EVERY_DAY, 450, "Asia/Tokyo")
     moved = DailySet(ADA, timetable.to_json(), None, None)

@@ -9,13 +9,13 @@ from bot.features.assignments.assignment_buttons import AssignmentVerb as Do
 from bot.services import Services
 from content.codes import case_code
 from storage.assignments import Assignment
+from storage.case_mark_facts import CaseSaved
 from storage.cohort_facts import CohortClosed, CohortJoined, CohortMade
 from storage.flag_facts import CommandAwaited
-from storage.mark_facts import CaseSaved
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import choose, command, do_due, pass_time, task
-from tests.support.cohorts import COHORT, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_cohort
 from tests.support.services import commit
 from tests.support.sittings import labels, said
 
@@ -34,7 +34,7 @@ async def made(services: Services) -> Assignment:
 
 async def page(services: Services) -> Outcome:
     """Ada, who teaches, begins a new one."""
-    await furnish_cohort(services.store, NOW, [ADA], [BEN], zone="America/New_York")
+    await set_up_cohort(services.store, NOW, [ADA], [BEN], zone="America/New_York")
     listed = await command(services, ADA)
     assert "None yet." in said(listed.owed[0])
     assert labels(listed) == ["New assignment"]

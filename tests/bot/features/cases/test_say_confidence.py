@@ -11,8 +11,8 @@ from bot.features.cases.send_case import send_case
 from bot.features.shared.preferences import NO_PREFERENCES
 from bot.features.shared.visitors import Visitor, receive
 from bot.services import Services
+from storage.case_mark_facts import PreferencesSet
 from storage.facts import AnswerGiven, PersonForgotten
-from storage.mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
 from storage.practice import BeforeVote
 from storage.practice_facts import ConfidenceTaken

@@ -16,7 +16,7 @@ from tests.bot.features.items.conftest import CASE
 from tests.content.samples import question_data, write_case
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.assignments import do_due, pass_time, task
-from tests.support.cohorts import furnish_assignment, furnish_cohort
+from tests.support.cohorts import set_up_assignment, set_up_cohort
 from tests.support.services import services_with_cases
 from tests.support.sittings import current, press, said
 
@@ -34,8 +34,8 @@ def retire(services: Services, case_id: str) -> None:
 async def test_it_counts_in_no_assignment(tmp_path: Path) -> None:
     """Also while files cannot be read: that it is withdrawn is known. It is told once."""
     async with services_with_cases(tmp_path, NOW) as services:
-        await furnish_cohort(services.store, NOW, [EVE], [ADA, BEN])
-        await furnish_assignment(services, WORK, "exam")
+        await set_up_cohort(services.store, NOW, [EVE], [ADA, BEN])
+        await set_up_assignment(services, WORK, "exam")
         await do_due(services)
         await task(services, ADA, WORK, Do.DO)
         sitting = await current(services)

@@ -189,7 +189,7 @@ async def test_the_end_is_asked_for_once_more_where_votes_stand(
     assert "This round is over." in said(ended)
     assert labels(ended.owed[-1]) == []
     assert (await now(services, live)).is_over
-    assert [v.person_id for v in await services.store.live_votes.to_echo(live.id, 9)] == [ROOM[0]]
+    assert [v.person_id for v in await services.store.live_votes.to_record(live.id, 9)] == [ROOM[0]]
     once_more = await press(services, live, Step.OPEN)
     assert "This round is over" in said(once_more)
 

@@ -35,7 +35,7 @@ async def test_a_silent_presenter_is_told(services: Services, live: LiveRound) -
     assert "This round is over." in panel.params["text"]
     over = await now(services, live)
     assert (over.is_over, over.ended_at) == (True, services.clock.now())
-    assert len(await services.store.live_votes.to_echo(live.id, 9)) == 1
+    assert len(await services.store.live_votes.to_record(live.id, 9)) == 1
 
 
 async def test_with_the_approval_the_round_is_over(services: Services, live: LiveRound) -> None:

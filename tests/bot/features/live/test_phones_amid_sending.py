@@ -108,18 +108,18 @@ async def _played(
         await commit(services, await begin_round(services, await visit(services), case))
         live = await services.store.live_rounds.presented_by(ADA)
         assert live is not None
-        hall = _Hall(services, live)
+        room = _Room(services, live)
         for person in PEOPLE[1:]:
-            await hall.do("join", person)
-        await hall.telegram.take_all()
+            await room.do("join", person)
+        await room.telegram.take_all()
         for step, deeds in zip(_WAY, between, strict=True):
-            await hall.step(step)
+            await room.step(step)
             for deed in deeds:
-                await hall.do(*deed)
+                await room.do(*deed)
             if step is crash_after:
-                hall.telegram.crash()
-        await hall.telegram.take_all()
-        await hall.check()
+                room.telegram.crash()
+        await room.telegram.take_all()
+        await room.check()
 
 
 async def _approve(services: Services) -> None:
@@ -131,7 +131,7 @@ async def _approve(services: Services) -> None:
         await commit(services, Outcome((fact,)))
 
 
-class _Hall:
+class _Room:
     """A round, and what its people must have on their phones."""
 
     def __init__(self, services: Services, live: LiveRound) -> None:

@@ -11,11 +11,11 @@ from bot.features.live.states import Step
 from bot.services import Services
 from content.codes import case_code
 from content.model import Case
+from storage.case_mark_facts import CaseSaved
 from storage.facts import CasePosted, Fact
 from storage.flag_facts import CommandAwaited
 from storage.live_facts import PANEL_EVERY_MS, RoundJoined, RoundOpened
 from storage.live_rounds import SILENT_MS, LiveRound
-from storage.mark_facts import CaseSaved
 from storage.outcome import Outcome
 from tests.bot.features.live.conftest import labels, later, now, press, said, sent, visit
 from tests.storage.samples import ADA, BEN, NOW

@@ -122,7 +122,7 @@ presses = st.tuples(
 async def play(folder: Path, acts: list[tuple[int, Step | str, int, int]]) -> None:
     store = await new_store(folder / "bot.db", NOW)
     try:
-        await furnish(store)
+        await set_up(store)
         model, seen = Model(), [RoundPosition()]
         for act in acts:
             person, what, ago, times = act
@@ -155,7 +155,7 @@ def ways_on(now: RoundPosition, number: int) -> Step:
     return steps[number % len(steps)] if steps else Step.END
 
 
-async def furnish(store: Store) -> None:
+async def set_up(store: Store) -> None:
     """Ada presents a case, and teaches a cohort with Ben."""
     await record(store, SnapshotTaken("digest", "a case as JSON", NOW))
     await record(store, CasePosted(1, None, None, "lumps", "digest", NOW, purpose="live"))

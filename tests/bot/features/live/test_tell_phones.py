@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from bot.features.live import read_on
 from bot.features.live.begin_round import begin_round
-from bot.features.live.echo_votes import echo_votes
 from bot.features.live.phone_buttons import OnPhone, PhonePress
+from bot.features.live.record_live_answers import record_live_answers
 from bot.features.live.states import Step
 from bot.services import Services
 from storage.facts import LanguageChosen, PersonLeft
@@ -134,7 +134,7 @@ async def test_the_explanation_is_that_of_the_vote_that_counts(
     live = await step(services, live, Step.CLOSE, Step.AGAIN)
     await vote(services, live, (1,), (1,))
     live = await step(services, live, Step.CLOSE, Step.REVEAL)
-    await commit(services, await echo_votes(services, live))
+    await commit(services, await record_live_answers(services, live))
     why = PhonePress(OnPhone.EXPLAIN, live.id, 0)
 
     async def reads(person: int) -> str:

@@ -20,8 +20,8 @@ from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.features.start.start import start
 from bot.services import Services
 from content.library import load_library
+from storage.case_mark_facts import PreferencesSet
 from storage.facts import AnswerGiven, CasePosted
-from storage.mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
 from tests.content.samples import question_data, write_case
 from tests.storage.samples import ADA, BEN

@@ -8,7 +8,7 @@ from bot.features.preferences.preferences_view import ON_A_PAGE
 from bot.features.preferences.set_preferences import change, show
 from bot.features.shared.preferences import NO_PREFERENCES, Preferences
 from bot.services import Services
-from storage.mark_facts import PreferencesSet
+from storage.case_mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
 from storage.people import Progress
 from tests.bot.features.cases.test_open_case import ada, answer_case, posted

@@ -5,7 +5,7 @@ from bot.services import Services
 from storage.facts import PersonLeft
 from storage.outcome import Outcome
 from tests.storage.samples import ADA, NOW
-from tests.support.cohorts import COHORT, furnish_cohort
+from tests.support.cohorts import COHORT, set_up_cohort
 from tests.support.services import commit
 
 EVE, FAY = 7_310_420_009, 7_310_420_010
@@ -13,7 +13,7 @@ EVE, FAY = 7_310_420_009, 7_310_420_010
 
 async def test_an_educator_who_blocks_the_bot_gets_none(services: Services) -> None:
     """The others still do; where nobody is left to get it, the next one still falls due."""
-    await furnish_cohort(services.store, NOW, [EVE, FAY], [ADA])
+    await set_up_cohort(services.store, NOW, [EVE, FAY], [ADA])
     cohort = await services.store.cohorts.get(COHORT)
     assert cohort is not None
     await commit(services, Outcome((PersonLeft(EVE, NOW),)))

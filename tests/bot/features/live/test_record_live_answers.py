@@ -4,9 +4,9 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.live import echo_votes as echoing
+from bot.features.live import record_live_answers as recording
 from bot.features.live.begin_round import begin_round
-from bot.features.live.echo_votes import echo_votes
+from bot.features.live.record_live_answers import record_live_answers
 from bot.features.live.states import Step
 from bot.jobs.due_jobs import DUE_JOBS, AsOf
 from bot.services import Services
@@ -29,10 +29,10 @@ async def echo_all(services: Services) -> list[AnswerGiven]:
     """All that is due, chunk by chunk."""
     given: list[AnswerGiven] = []
     for _ in range(50):
-        due = await services.store.live_rounds.to_echo(services.clock.now(), 9)
+        due = await services.store.live_rounds.to_record(services.clock.now(), 9)
         if not due:
             return given
-        outcome = await commit(services, await echo_votes(services, due[0]))
+        outcome = await commit(services, await record_live_answers(services, due[0]))
         given += [fact for fact in outcome.facts if isinstance(fact, AnswerGiven)]
     raise AssertionError("it never ends")
 
@@ -137,15 +137,15 @@ async def test_a_kill_between_chunks_loses_and_doubles_nothing(
     cut_after: int,
 ) -> None:
     """Whoever comes after it goes on with what is not written down yet."""
-    monkeypatch.setattr(echoing, "AT_ONCE", 2)
+    monkeypatch.setattr(recording, "AT_ONCE", 2)
     await two_ballots(services, live)
     path = tmp_path / "bot.db"
     for _ in range(cut_after):
-        for due in await services.store.live_rounds.to_echo(services.clock.now(), 9):
-            await commit(services, await echo_votes(services, due))
+        for due in await services.store.live_rounds.to_record(services.clock.now(), 9):
+            await commit(services, await record_live_answers(services, due))
     # Computed and never committed, as by a process that is killed.
-    for due in await services.store.live_rounds.to_echo(services.clock.now(), 9):
-        await echo_votes(services, due)
+    for due in await services.store.live_rounds.to_record(services.clock.now(), 9):
+        await record_live_answers(services, due)
     await echo_all(services)
     assert on_disk(path, ANSWERS) == [
         *((person, 0, "[0]", 1) for person in ROOM[:4]),

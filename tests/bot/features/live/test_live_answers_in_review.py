@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from bot.base.time_units import DAY_MS
-from bot.features.live.echo_votes import echo_votes
+from bot.features.live.record_live_answers import record_live_answers
 from bot.features.live.states import Step
 from bot.features.practice.send_review import review
 from bot.features.progress.show_progress import progress
@@ -27,7 +27,7 @@ async def test_the_first_ballot_comes_back_in_the_review(
     live = await walk(services, live, Step.CLOSE, Step.AGAIN)
     await vote(services, live, (1,), (1,), (1,))
     live = await walk(services, live, Step.CLOSE, Step.REVEAL, Step.END)
-    await commit(services, await echo_votes(services, live))
+    await commit(services, await record_live_answers(services, live))
     later(services, 90 * DAY_MS)
     for person in (first, again, late):
         outcome = await review(services, await visit(services, person), "")

@@ -17,11 +17,11 @@ _REFUSALS_EVERY_S = 0.2  # the system's seconds between looks for a refusal
 _PATIENCE_S = 20.0  # the system's seconds until everything of a case must stand in the chats
 
 
-class NotPlayedError(Exception):
+class NotPreviewedError(Exception):
     """The case did not come to its end; the message says why, as far as it is known."""
 
 
-class Cast(Struct, frozen=True):
+class PreviewLearners(Struct, frozen=True):
     """The people's ids."""
 
     you: int
@@ -34,59 +34,59 @@ class Cast(Struct, frozen=True):
         return dict(zip(_NAMES, (self.you, self.right, self.wrong), strict=True))
 
 
-class Played(Struct, frozen=True):
+class PreviewedCase(Struct, frozen=True):
     """A case that stands in the chats; the message ids are those of its first poll."""
 
     right_poll: int
     wrong_poll: int
 
 
-class Stage:
-    """The chats of the cast, in a sandbox with a bot that has the case and no other."""
+class PreviewChats:
+    """Their chats, in a sandbox with a bot that has the case and no other."""
 
-    def __init__(self, sandbox: Sandbox, cast: Cast) -> None:
+    def __init__(self, sandbox: Sandbox, learners: PreviewLearners) -> None:
         self._sandbox = sandbox
-        self.cast = cast
+        self.learners = learners
         self._call = 0  # the bot's last call that was looked at
 
     @classmethod
-    async def build(cls, sandbox: Sandbox) -> "Stage":
+    async def build(cls, sandbox: Sandbox) -> "PreviewChats":
         """Make the people. Raises as ``Sandbox.ask`` does, and so does every method."""
         you, right, wrong = [
             await sandbox.person(first_name=name, language_code="en") for name in _NAMES
         ]
-        return cls(sandbox, Cast(you, right, wrong))
+        return cls(sandbox, PreviewLearners(you, right, wrong))
 
-    async def play(self, case: Case, variants: Sequence[Case] = ()) -> Played:
-        """Empty the chats, and play the case in all of them. Raises NotPlayedError.
+    async def go_through(self, case: Case, variants: Sequence[Case] = ()) -> PreviewedCase:
+        """Empty the chats, and go through the case in all of them. Raises NotPreviewedError.
 
         Who is right and who is wrong answer its variants as well, cases of their own.
         """
         await self._refusals()
-        playing = asyncio.ensure_future(self._play(case, variants))
+        previewing = asyncio.ensure_future(self._go_through(case, variants))
         refused = asyncio.ensure_future(self._refused())
-        both = (playing, refused)
+        both = (previewing, refused)
         try:
             patience = _PATIENCE_S * (1 + len(variants))
             await asyncio.wait(both, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-            if playing.done():
-                return playing.result()
+            if previewing.done():
+                return previewing.result()
             if refused.done():
-                raise NotPlayedError(refused.result())
+                raise NotPreviewedError(refused.result())
         finally:
             for part in both:
                 part.cancel()
             await asyncio.wait(both)
-        raise NotPlayedError("The bot did not send all of it in time; save it again to retry.")
+        raise NotPreviewedError("The bot did not send all of it in time; save it again to retry.")
 
-    async def _play(self, case: Case, variants: Sequence[Case]) -> Played:
-        cast = self.cast
+    async def _go_through(self, case: Case, variants: Sequence[Case]) -> PreviewedCase:
+        learners = self.learners
         _, right, wrong = await asyncio.gather(
-            self._begin(cast.you, case),
-            self._answer_all(cast.right, [case, *variants], right_answer),
-            self._answer_all(cast.wrong, [case, *variants], wrong_answer),
+            self._begin(learners.you, case),
+            self._answer_all(learners.right, [case, *variants], right_answer),
+            self._answer_all(learners.wrong, [case, *variants], wrong_answer),
         )
-        return Played(right, wrong)
+        return PreviewedCase(right, wrong)
 
     async def _answer_all(
         self, person: int, cases: Sequence[Case], answer: Callable[[Question], list[int]]

@@ -12,8 +12,8 @@ from tests.support.bot import ROOT
 _LINE = 2**26  # bytes that an answer may have
 
 
-class Stage:
-    """Orders to the sandbox's process; see ``Backstage`` for what can be ordered."""
+class BenchSandbox:
+    """Orders to the sandbox's process; see ``SandboxOrders`` for what can be ordered."""
 
     def __init__(self, process: asyncio.subprocess.Process, url: str) -> None:
         self._process = process
@@ -37,20 +37,20 @@ class Stage:
 
 
 @asynccontextmanager
-async def staged(*, limits: bool) -> AsyncIterator[Stage]:
+async def bench_sandbox(*, limits: bool) -> AsyncIterator[BenchSandbox]:
     """A sandbox in a process of its own, with Telegram's limits or without."""
     process = await asyncio.create_subprocess_exec(
         sys.executable,
-        *("-m", "tests.bench.stage_process", *(["limits"] if limits else [])),
+        *("-m", "tests.bench.sandbox_process", *(["limits"] if limits else [])),
         cwd=ROOT,
         stdin=asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
         limit=_LINE,
     )
-    stage = Stage(process, "")
+    sandbox = BenchSandbox(process, "")
     try:
-        stage.url = await stage.answer()
-        yield stage
+        sandbox.url = await sandbox.answer()
+        yield sandbox
     finally:
         if process.stdin is not None:
             process.stdin.close()

@@ -13,7 +13,7 @@ from tests.support.sandbox import Chat, Message, Person
 from tests.support.seeing import says
 
 
-async def furnish(
+async def set_up_chats(
     settings: Settings, chats: Chat | list[Chat], choices: ChatSettings, *, due: int | None = None
 ) -> None:
     """Give chats their settings in a database where no bot is at work yet.

@@ -1,4 +1,4 @@
-"""A sandbox in a process of its own, with hands behind its stage.
+"""A sandbox in a process of its own, which takes orders.
 
 It takes orders as lines of JSON, and answers each with one. What its control interface would do
 one by one over HTTP is done here at once: thousands of people, and votes at a steady rate.
@@ -19,7 +19,7 @@ from bot.sandbox.server import SandboxServer
 Vote = dict[str, Any]
 
 
-class Backstage:
+class SandboxOrders:
     """Does what it is ordered to. Times are the system's, in seconds since the epoch."""
 
     def __init__(self, server: SandboxServer) -> None:
@@ -132,12 +132,12 @@ async def main() -> None:
     """Serve until the orders end."""
     server = SandboxServer(limits="limits" in sys.argv)
     await server.start()
-    backstage = Backstage(server)
+    orders = SandboxOrders(server)
     try:
         _say(server.url)
         while line := await asyncio.to_thread(sys.stdin.readline):
             name, arguments = json.loads(line)
-            result = getattr(backstage, name)(*arguments)
+            result = getattr(orders, name)(*arguments)
             if asyncio.iscoroutine(result):
                 result = await result
             _say(result)

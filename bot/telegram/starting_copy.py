@@ -16,11 +16,11 @@ from bot.telegram.sole_copy import (
     WAIT_S,
     Watch,
     WatchEnd,
+    ids_to_look_up,
     is_latest,
     is_restart,
     refused,
     seen,
-    telling,
 )
 
 log = logging.getLogger(__name__)
@@ -53,7 +53,7 @@ class ThisCopy(Struct, frozen=True):
     on_record: Callable[[Iterable[int]], Awaitable[frozenset[int]]]
 
 
-class Newcomer:
+class StartingCopy:
     """A copy that starts: it asks for updates by ``fetcher``, and confirms none."""
 
     def __init__(
@@ -115,7 +115,7 @@ class Newcomer:
             return self._refused(now_s)
         if found is None:  # nobody knows what happened meanwhile
             return Watch(now_s)
-        on_record = await self._this.on_record(telling(found.updates))
+        on_record = await self._this.on_record(ids_to_look_up(found.updates))
         latest = is_latest(on_record, self._this.at_work_ago_ms)
         verdict = seen(watch, found.updates, now_s, latest=latest)
         if not self._looked and await self._at_once(found, latest=latest):

@@ -6,7 +6,7 @@ from bot.features.cases.record_answer import PostedQuestion, Response, graded_an
 from bot.services import Services
 from content.snapshot import Snapshot
 from storage.facts import AnswerGiven
-from storage.live_facts import VotesEchoed
+from storage.live_facts import LiveAnswersRecorded
 from storage.live_rounds import LiveRound
 from storage.live_votes import LiveVote
 from storage.outcome import Outcome
@@ -15,9 +15,9 @@ AT_ONCE: Final = 200
 """Answers in one commit, between which everybody else gets their turn."""
 
 
-async def echo_votes(services: Services, live: LiveRound) -> Outcome:
+async def record_live_answers(services: Services, live: LiveRound) -> Outcome:
     """The next of them. Those written down already are passed over, so that a kill costs none."""
-    votes = await services.store.live_votes.to_echo(live.id, AT_ONCE)
+    votes = await services.store.live_votes.to_record(live.id, AT_ONCE)
     snapshot = Snapshot.from_json(live.content)
     asked = {
         position: PostedQuestion(snapshot, position, live.post_id)
@@ -32,7 +32,7 @@ async def echo_votes(services: Services, live: LiveRound) -> Outcome:
         answers.append(_answer(vote, question, again=again))
     if len(votes) == AT_ONCE:
         return Outcome(tuple(answers))
-    return Outcome((*answers, VotesEchoed(live.id)))
+    return Outcome((*answers, LiveAnswersRecorded(live.id)))
 
 
 def _answer(vote: LiveVote, asked: PostedQuestion, *, again: bool) -> AnswerGiven:
