@@ -95,8 +95,14 @@ def imported(path: Path) -> frozenset[str]:
 
 @cache
 def imports_of(path: Path) -> tuple[tuple[str, str], ...]:
-    """The project's own modules that a module imports from, and the name of each thing taken."""
-    return tuple(
+    """The modules that a module imports or imports from, and the name of each thing taken."""
+    whole = tuple(
+        (alias.name, "")
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.Import)
+        for alias in node.names
+    )
+    return whole + tuple(
         (inner, "") if Path(inner.replace(".", "/") + ".py") in MODULES else (module, name)
         for node in ast.walk(tree(path))
         if isinstance(node, ast.ImportFrom) and (module := node.module)
@@ -178,6 +184,28 @@ def test_rooms_know_those_below_alone() -> None:
         assert not {room for room in others - {here} if LAYER[room] >= LAYER[here]}, path
 
 
+def test_modules_and_functions_stay_short() -> None:
+    """What is longer is a list of things alike, the wiring, or the markup of texts."""
+    assert {
+        path for path in MODULES if len((ROOT / path).read_text("utf-8").splitlines()) > 300
+    } <= {
+        Path("content/lint/faults.py"),
+        Path("content/markup.py"),
+        Path("storage/assignments.py"),
+        Path("storage/facts.py"),
+    }
+    functions = (
+        (path, node)
+        for path in MODULES
+        for node in ast.walk(tree(path))
+        if isinstance(node, ast.FunctionDef | ast.AsyncFunctionDef)
+    )
+    assert {node.name for _, node in functions if (node.end_lineno or 0) - node.lineno >= 65} <= {
+        "privacy",
+        "work",
+    }
+
+
 def is_value(thing: object) -> bool:
     """Whether it is a value's type, a union of such, or a constant: none asks a database."""
     if inspect.isclass(thing):
@@ -247,6 +275,7 @@ def _attribute(name: str) -> bool:
         "tests.soak.copies",
         "tests.soak.day",
         "tests.soak.litestream",
+        "tests.soak.month",
     ],
 )
 def test_the_long_runs_can_be_loaded(program: str) -> None:
