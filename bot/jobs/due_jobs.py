@@ -11,7 +11,7 @@ from bot.features.assignments.give import give
 from bot.features.assignments.tell_members import tell_member
 from bot.features.cohorts.close_cohort import close as close_cohort
 from bot.features.daily.send_daily import send_daily
-from bot.features.items.open_card import flagged_items, open_for_flags
+from bot.features.items.open_item_card import flagged_items, open_for_flags
 from bot.features.live.end_round import end_unpresented
 from bot.features.live.presenter_panel import show_panel
 from bot.features.live.record_live_answers import record_live_answers

@@ -3,7 +3,7 @@
 from telegram import CallbackQuery
 
 from bot.features.items import decide
-from bot.features.items.card_buttons import CardPress
+from bot.features.items.item_card_buttons import ItemCardPress
 from bot.features.shared import texts
 from bot.features.shared.buttons import ITEM_CARD
 from bot.features.shared.visitors import Visit
@@ -14,7 +14,7 @@ from storage.outcome import Outcome
 
 async def card(services: Services, who: Visit, query: CallbackQuery) -> Outcome:
     """An administrator's press under a card."""
-    pressed = CardPress.parse(query.data or "")
+    pressed = ItemCardPress.parse(query.data or "")
     if pressed is None or query.message is None:
         return Outcome(toast=texts.old_button(who.words))
     return await decide.press(services, who, pressed, query.message.message_id)

@@ -3,7 +3,7 @@
 from telegram import CallbackQuery
 
 from bot.features.reviewing import review_cases
-from bot.features.reviewing.reviewing_buttons import ReviewerPress
+from bot.features.reviewing.reviewer_buttons import ReviewerPress
 from bot.features.shared.buttons import SIGNING
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit

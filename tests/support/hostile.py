@@ -5,7 +5,7 @@ from typing import Any
 from hypothesis import strategies as st
 
 from bot.features.cohorts.cohort_buttons import CohortVerb, How
-from bot.features.items.card_buttons import CardVerb
+from bot.features.items.item_card_buttons import ItemCardVerb
 from bot.features.settings.button_data import Field
 from bot.features.shared.buttons import CASE_LINK, COHORT, ITEM_CARD, JOIN_LINK
 from bot.features.shared.question_buttons import WHY_LINK
@@ -138,7 +138,9 @@ def button_data(chat_id: int) -> st.SearchStrategy[str]:
     invitations = st.builds(
         "{}{}/{}/{}".format, st.just(COHORT), st.sampled_from([*How]), odd_texts, odd_texts
     )
-    cards = st.builds("{}{}:{}".format, st.just(ITEM_CARD), st.sampled_from([*CardVerb]), _hex_ids)
+    cards = st.builds(
+        "{}{}:{}".format, st.just(ITEM_CARD), st.sampled_from([*ItemCardVerb]), _hex_ids
+    )
     return st.one_of(settings, plain, taps, cohorts, invitations, cards)
 
 

@@ -17,9 +17,9 @@ from msgspec.structs import replace
 
 import bot.features
 from bot.base.i18n import Languages, Words
+from bot.features.assignments.assignment_card_view import AssignmentCard, HowFar
 from bot.features.assignments.assignment_draft import AssignmentDraft, Times, TimesProblem, What
 from bot.features.assignments.assignment_draft_view import AssignmentDraftShown
-from bot.features.assignments.card_view import AssignmentCard, HowFar
 from bot.features.assignments.page_view import PageShown, Turnout
 from bot.features.cases.case_view import Destination
 from bot.features.cases.confidence_view import LEVELS
@@ -42,8 +42,8 @@ from bot.features.drafts.parts_view import AskedPart, PartsMenu
 from bot.features.finding.search import SeveralMatches
 from bot.features.finding.topics_view import Left
 from bot.features.flags.administrator_view import Flagged
-from bot.features.items.card_numbers import CardNumbers, CardReason
-from bot.features.items.item_card_view import CardShown
+from bot.features.items.item_card_numbers import ItemCardNumbers, ItemCardReason
+from bot.features.items.item_card_view import ItemCardShown
 from bot.features.items.item_values import ShownItem
 from bot.features.items.item_values import Wording as ItemWording
 from bot.features.items.items_press import ItemsPress
@@ -328,7 +328,7 @@ _CARD = ItemCard(
         QUESTION.id,
         "revision",
         0,
-        (CardReason.FLAGS, CardReason.BELOW_CHANCE),
+        (ItemCardReason.FLAGS, ItemCardReason.BELOW_CHANCE),
         "{}",
         60,
         NOW,
@@ -341,7 +341,7 @@ _CARDS = [
     replace(_CARD, state="retired", decided_at=NOW),
     replace(_CARD, state="brought_back", decided_at=NOW),
 ]
-_COUNTED = CardNumbers(
+_COUNTED = ItemCardNumbers(
     60, (0.2, Interval(0.1, 0.3)), (12, 40, *(2 for _ in _ORDER[3:]), 8), _ALARMS
 )
 _FLAG_OF_ITEM = FlagOfItem(1, 7, "wrong", "Isn't it (2)?", None)
@@ -409,9 +409,11 @@ SAMPLES: Mapping[object, Sequence[object]] = {
     "presenter": [1],
     "listed": [(CASE,), ()],
     "back": ["saved", f"topic:{TOPICS[0]}"],
-    CardShown: [
-        CardShown(_CARDS[0], CASE, _COUNTED, (_FLAG_OF_ITEM, replace(_FLAG_OF_ITEM, words=None))),
-        *(CardShown(one, CASE, CardNumbers(6)) for one in _CARDS),
+    ItemCardShown: [
+        ItemCardShown(
+            _CARDS[0], CASE, _COUNTED, (_FLAG_OF_ITEM, replace(_FLAG_OF_ITEM, words=None))
+        ),
+        *(ItemCardShown(one, CASE, ItemCardNumbers(6)) for one in _CARDS),
     ],
     ItemCard: _CARDS,
     Sequence[int]: [(7,)],

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 from bot.features.assignments import page_view as views
 from bot.features.assignments import typed_time_view
 from bot.features.assignments.assignment_buttons import AssignmentPress, AssignmentVerb
+from bot.features.assignments.assignment_cards import live_cases, questions_in
 from bot.features.assignments.assignment_draft import LAST_MINUTE, LONGEST_MS, closing, days_later
-from bot.features.assignments.cards import live_cases, questions_in
 from bot.features.assignments.educators import own_assignment
 from bot.features.assignments.page_view import PageShown, Turnout
 from bot.features.assignments.work import try_it

@@ -3,9 +3,9 @@
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.assignments import card_view as views
-from bot.features.assignments.card_view import AssignmentCard, HowFar
-from bot.features.assignments.cards import card_of
+from bot.features.assignments import assignment_card_view as views
+from bot.features.assignments.assignment_card_view import AssignmentCard, HowFar
+from bot.features.assignments.assignment_cards import card_of
 from bot.features.shared.messages import Button
 from bot.services import Services
 

@@ -2,9 +2,9 @@
 
 from msgspec.structs import replace
 
-from bot.features.assignments import card_view as views
-from bot.features.assignments.card_view import HowFar, News
-from bot.features.assignments.cards import card_of
+from bot.features.assignments import assignment_card_view as views
+from bot.features.assignments.assignment_card_view import HowFar, News
+from bot.features.assignments.assignment_cards import card_of
 from bot.features.assignments.reminders import next_reminder
 from bot.features.shared.visitors import words_of, zone_of
 from bot.services import Services

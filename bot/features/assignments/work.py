@@ -2,10 +2,10 @@
 
 import json
 
-from bot.features.assignments import card_view as views
+from bot.features.assignments import assignment_card_view as views
 from bot.features.assignments.assignment_buttons import AssignmentPress, AssignmentVerb
-from bot.features.assignments.card_view import AssignmentCard, HowFar, News
-from bot.features.assignments.cards import card_of, live_cases
+from bot.features.assignments.assignment_card_view import AssignmentCard, HowFar, News
+from bot.features.assignments.assignment_cards import card_of, live_cases
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit, said
 from bot.features.sittings.begin import Beginning, begin

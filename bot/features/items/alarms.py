@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from bot.features.items import next_wording_view
 from bot.features.items.deciders import deciders
 from bot.features.items.item_values import Wording
-from bot.features.items.open_card import SnapshotItem, open_for_alarms
+from bot.features.items.open_item_card import SnapshotItem, open_for_alarms
 from bot.features.shared.visitors import words_of
 from bot.services import Services
 from content.item_statistics import MINIMUMS

@@ -11,9 +11,9 @@ from bot.base.i18n import Words
 from bot.features.cases.explanation_view import for_everybody, naming
 from bot.features.flags import learner_view
 from bot.features.items import item_card_view as views
-from bot.features.items.card_buttons import CardPress, CardVerb
 from bot.features.items.deciders import decides_on
-from bot.features.items.open_card import for_all, placed, shown_card
+from bot.features.items.item_card_buttons import ItemCardPress, ItemCardVerb
+from bot.features.items.open_item_card import for_all, placed, shown_card
 from bot.features.shared.messages import in_pages
 from bot.features.shared.shown_names import harmless
 from bot.features.shared.texts import old_button, too_long
@@ -32,15 +32,15 @@ KEEP = "keep"
 """What is awaited of whoever is to say why: followed by the card's number."""
 _NAME = 64  # visible characters
 _DECIDES = {
-    (CardVerb.RETIRE, OPEN): RETIRED,
-    (CardVerb.RETIRE, BROUGHT_BACK): RETIRED,
-    (CardVerb.BRING_BACK, RETIRED): BROUGHT_BACK,
+    (ItemCardVerb.RETIRE, OPEN): RETIRED,
+    (ItemCardVerb.RETIRE, BROUGHT_BACK): RETIRED,
+    (ItemCardVerb.BRING_BACK, RETIRED): BROUGHT_BACK,
 }
 
 _Told = Callable[[int, Case, int, Words], OwedCall]
 
 
-async def press(services: Services, who: Visit, pressed: CardPress, message_id: int) -> Outcome:
+async def press(services: Services, who: Visit, pressed: ItemCardPress, message_id: int) -> Outcome:
     """A button of a card, or of what leads to one."""
     card = await services.store.item_cards.get(pressed.card_id)
     if card is None and who.person_id in services.settings.admins:
@@ -48,15 +48,15 @@ async def press(services: Services, who: Visit, pressed: CardPress, message_id: 
     if card is None or not await decides_on(services, who.person_id, card.case_id):
         return Outcome((who.met,), toast=old_button(who.words))
     match pressed.verb:
-        case CardVerb.SHOW:
+        case ItemCardVerb.SHOW:
             call = views.card(who.person_id, await shown_card(services, card), who.words)
             return said(who, replace(placed(call, card.id, None), broadcast=False))
-        case CardVerb.EXPLAIN:
+        case ItemCardVerb.EXPLAIN:
             snapshot = Snapshot.from_json(card.content)
             signed = holding(services.library, snapshot)
             told = for_everybody(snapshot.case, card.position, who.words, signatures=signed)
             return said(who, *naming(in_pages(who.person_id, told), signed))
-        case CardVerb.KEEP if card.state == OPEN:
+        case ItemCardVerb.KEEP if card.state == OPEN:
             awaited = CommandAwaited(who.person_id, f"{KEEP} {card.id:x}", services.clock.now())
             call = views.why_it_stays(who.person_id, LONGEST_TEXT, who.words)
             return Outcome((who.met, awaited), (call,))

@@ -10,8 +10,8 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.flags.administrator_view import reason_of_flag
-from bot.features.items.card_buttons import CardVerb, button
-from bot.features.items.card_numbers import CardNumbers, CardReason
+from bot.features.items.item_card_buttons import ItemCardVerb, button
+from bot.features.items.item_card_numbers import ItemCardNumbers, ItemCardReason
 from bot.features.items.numbers_view import alarm, choices, interval_of, too_few
 from bot.features.shared.answer_marks import marked_choice
 from bot.features.shared.buttons import cancel
@@ -32,12 +32,12 @@ _WORDS = 240
 _ALARMS = 4
 
 
-class CardShown(Struct, frozen=True):
+class ItemCardShown(Struct, frozen=True):
     """A card, with the case in which its item stands, its numbers and the flags on it."""
 
     card: ItemCard
     case: Case
-    numbers: CardNumbers
+    numbers: ItemCardNumbers
     flags: Sequence[FlagOfItem] = ()
 
     @property
@@ -46,7 +46,7 @@ class CardShown(Struct, frozen=True):
         return self.case.questions[self.card.position]
 
 
-def card(chat_id: int, shown: CardShown, words: Words) -> OwedCall:
+def card(chat_id: int, shown: ItemCardShown, words: Words) -> OwedCall:
     """The card as it stands; whoever has it decides on it while it is open."""
     flags = {flag.person_id: flag for flag in shown.flags[-_FLAGS:]}
     keyboard = _buttons(shown.card, words)
@@ -63,7 +63,7 @@ def card(chat_id: int, shown: CardShown, words: Words) -> OwedCall:
 
 
 def _parts(
-    shown: CardShown, flags: Iterable[FlagOfItem], alarms: int, words: Words
+    shown: ItemCardShown, flags: Iterable[FlagOfItem], alarms: int, words: Words
 ) -> Iterator[Part]:
     head = parse(words.say("🔎 **Please look at this question.**"))
     why = ((plain(sentence),) for sentence in _reasons(shown, alarms, words))
@@ -75,11 +75,11 @@ def _parts(
     yield from _decision(shown.card, words)
 
 
-def _reasons(shown: CardShown, most: int, words: Words) -> Iterator[str]:
+def _reasons(shown: ItemCardShown, most: int, words: Words) -> Iterator[str]:
     """Why somebody is to look at it, in plain words."""
-    if CardReason.FLAGS in shown.card.reasons:
+    if ItemCardReason.FLAGS in shown.card.reasons:
         yield words.say("Two learners or more flagged it.")
-    if CardReason.REJECTED in shown.card.reasons:
+    if ItemCardReason.REJECTED in shown.card.reasons:
         yield words.say("A reviewer rejected its case.")
     for one in shown.numbers.alarms[:most]:
         yield f"⚠️ {alarm(one, shown.question, words)}"
@@ -135,7 +135,7 @@ def gone(words: Words) -> str:
     return words.say("I don't have this question any more.")
 
 
-def _item(shown: CardShown, words: Words) -> Iterator[Paragraph]:
+def _item(shown: ItemCardShown, words: Words) -> Iterator[Paragraph]:
     case, question, numbers = shown.case, shown.question, shown.numbers
     which = [words.say("Case {code}: {title}", code=case_code(case.id), title=case.title)]
     if len(case.questions) > 1:
@@ -152,7 +152,7 @@ def _item(shown: CardShown, words: Words) -> Iterator[Paragraph]:
         yield (plain(choices(question, _taken(numbers, question), words)),)
 
 
-def _taken(numbers: CardNumbers, question: Question) -> list[ChoiceTaken]:
+def _taken(numbers: ItemCardNumbers, question: Question) -> list[ChoiceTaken]:
     shares = [people / numbers.answers for people in numbers.taken or ()]
     return [
         ChoiceTaken(people, share, share < IDLE and place not in question.correct, None)
@@ -160,7 +160,7 @@ def _taken(numbers: CardNumbers, question: Question) -> list[ChoiceTaken]:
     ]
 
 
-def _numbers(numbers: CardNumbers, words: Words) -> Iterator[Paragraph]:
+def _numbers(numbers: ItemCardNumbers, words: Words) -> Iterator[Paragraph]:
     told = words.count("{n} first answer", "{n} first answers", numbers.answers)
     if numbers.right is not None:
         share, interval = numbers.right
@@ -202,14 +202,14 @@ def _decision(decided: ItemCard, words: Words) -> Iterator[Part]:
 
 def _buttons(decided: ItemCard, words: Words) -> Keyboard:
     number = decided.id
-    explain = button(words.say("Show its explanation"), CardVerb.EXPLAIN, number)
-    retire = button(words.say("Retire"), CardVerb.RETIRE, number)
+    explain = button(words.say("Show its explanation"), ItemCardVerb.EXPLAIN, number)
+    retire = button(words.say("Retire"), ItemCardVerb.RETIRE, number)
     match decided.state:
         case state if state == OPEN:
-            keep = button(words.say("Keep, because …"), CardVerb.KEEP, number)
+            keep = button(words.say("Keep, because …"), ItemCardVerb.KEEP, number)
             return [[keep], [retire], [explain]]
         case state if state == RETIRED:
-            return [[button(words.say("Bring back"), CardVerb.BRING_BACK, number)], [explain]]
+            return [[button(words.say("Bring back"), ItemCardVerb.BRING_BACK, number)], [explain]]
         case state if state == BROUGHT_BACK:
             return [[retire], [explain]]
     return [[explain]]

@@ -7,7 +7,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.cases.explanation_parts_view import reviewed_on
-from bot.features.reviewing.reviewing_buttons import ReviewingVerb, reviewer_button
+from bot.features.reviewing.reviewer_buttons import ReviewerVerb, reviewer_button
 from bot.features.shared.buttons import cancel
 from bot.features.shared.dates import whole_date
 from bot.features.shared.messages import Keyboard, html_message, message, pages, quoting
@@ -101,18 +101,18 @@ def _meaning(shown: CaseToReview, words: Words) -> Iterator[Part]:
 
 
 def _buttons(shown: CaseToReview, words: Words) -> Keyboard:
-    following = reviewer_button(words.say("Next"), ReviewingVerb.NEXT, shown.code)
+    following = reviewer_button(words.say("Next"), ReviewerVerb.NEXT, shown.code)
     if shown.own:
         return [[following]]
     where = (shown.code, shown.digest)
-    take_back = reviewer_button(words.say("Take back"), ReviewingVerb.TAKE_BACK, shown.code)
+    take_back = reviewer_button(words.say("Take back"), ReviewerVerb.TAKE_BACK, shown.code)
     if shown.signed:
         return [[take_back], [following]]
     return [
-        [reviewer_button(words.say("Sign"), ReviewingVerb.SIGN, *where)],
+        [reviewer_button(words.say("Sign"), ReviewerVerb.SIGN, *where)],
         [
-            reviewer_button(words.say("Ask for a change"), ReviewingVerb.CHANGE, *where),
-            reviewer_button(words.say("Reject"), ReviewingVerb.REJECT, *where),
+            reviewer_button(words.say("Ask for a change"), ReviewerVerb.CHANGE, *where),
+            reviewer_button(words.say("Reject"), ReviewerVerb.REJECT, *where),
         ],
         *([[take_back]] if shown.has_signed else []),
         [following],
@@ -124,8 +124,8 @@ def signed(chat_id: int, shown: CaseToReview, on: date, words: Words) -> OwedCal
     read = reviewed_on(shown.public_name, on, words)
     head = words.say("✅ **You signed case {code}.** Learners read now:", code=shown.code)
     keyboard = [
-        [reviewer_button(words.say("Next"), ReviewingVerb.NEXT, shown.code)],
-        [reviewer_button(words.say("Take back"), ReviewingVerb.TAKE_BACK, shown.code)],
+        [reviewer_button(words.say("Next"), ReviewerVerb.NEXT, shown.code)],
+        [reviewer_button(words.say("Take back"), ReviewerVerb.TAKE_BACK, shown.code)],
     ]
     call = html_message(chat_id, to_html([*parse(head), (plain(read),)]), keyboard)
     return quoting(call, (shown.person_id, shown.public_name))
@@ -138,8 +138,8 @@ def taken_back(chat_id: int, case: Case, words: Words) -> OwedCall:
         code=case_code(case.id),
     )
     keyboard = [
-        [reviewer_button(words.say("Show the case"), ReviewingVerb.SHOW, case_code(case.id))],
-        [reviewer_button(words.say("Next"), ReviewingVerb.NEXT, case_code(case.id))],
+        [reviewer_button(words.say("Show the case"), ReviewerVerb.SHOW, case_code(case.id))],
+        [reviewer_button(words.say("Next"), ReviewerVerb.NEXT, case_code(case.id))],
     ]
     return message(chat_id, sentence, keyboard)
 
@@ -147,7 +147,7 @@ def taken_back(chat_id: int, case: Case, words: Words) -> OwedCall:
 def nothing_waits(chat_id: int, words: Words) -> OwedCall:
     """The queue is empty."""
     sentence = words.say("Nothing else waits for your review. Thank you.")
-    back = [[reviewer_button(words.say("All specialties"), ReviewingVerb.QUEUE)]]
+    back = [[reviewer_button(words.say("All specialties"), ReviewerVerb.QUEUE)]]
     return message(chat_id, sentence, back)
 
 

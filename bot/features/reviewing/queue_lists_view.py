@@ -6,7 +6,7 @@ from msgspec import Struct
 
 from bot.base.i18n import Words
 from bot.features.reviewing.review_queue import WaitingCase
-from bot.features.reviewing.reviewing_buttons import ReviewingVerb, reviewer_button
+from bot.features.reviewing.reviewer_buttons import ReviewerVerb, reviewer_button
 from bot.features.shared.case_names import topic_name
 from bot.features.shared.dates import whole_date
 from bot.features.shared.messages import Button, ListPage, html_message, message, quoting
@@ -63,13 +63,13 @@ def queue(chat_id: int, shown: QueueShown, words: Words) -> OwedCall:
         told.append((plain(named),))
     ranked = sorted(shown.waiting.items(), key=lambda one: topic_name(one[0], words))[:_MOST]
     keyboard = [
-        [reviewer_button(f"{topic_name(specialty, words)} · {n}", ReviewingVerb.OF, specialty)]
+        [reviewer_button(f"{topic_name(specialty, words)} · {n}", ReviewerVerb.OF, specialty)]
         for specialty, n in ranked
     ]
     if shown.signed:
         label = words.count("You signed {n} case", "You signed {n} cases", shown.signed)
-        keyboard.append([reviewer_button(label, ReviewingVerb.MINE)])
-    keyboard.append([reviewer_button(words.say("Another name"), ReviewingVerb.NAME)])
+        keyboard.append([reviewer_button(label, ReviewerVerb.MINE)])
+    keyboard.append([reviewer_button(words.say("Another name"), ReviewerVerb.NAME)])
     call = html_message(chat_id, to_html(told), keyboard)
     return quoting(call, (shown.person_id, shown.public_name))
 
@@ -92,7 +92,7 @@ def specialty_queue(
     ]
     rows = [[_case_button(one.case, "✎ " if one.signed_on else "")] for one in page.items]
     rows += page.turning(
-        lambda sign, number: reviewer_button(sign, ReviewingVerb.OF, specialty, page=number), "←→"
+        lambda sign, number: reviewer_button(sign, ReviewerVerb.OF, specialty, page=number), "←→"
     )
     return _listed(chat_id, head, lines, [*rows, [_back(words)]])
 
@@ -111,7 +111,7 @@ def signed_cases(chat_id: int, page: ListPage[SignedCase], words: Words) -> Owed
     ]
     rows = [[_case_button(one.case, "✓ " if one.holds else "✎ ")] for one in page.items]
     rows += page.turning(
-        lambda sign, number: reviewer_button(sign, ReviewingVerb.MINE, page=number), "←→"
+        lambda sign, number: reviewer_button(sign, ReviewerVerb.MINE, page=number), "←→"
     )
     return _listed(chat_id, head, lines, [*rows, [_back(words)]])
 
@@ -124,8 +124,8 @@ def _listed(
 
 
 def _case_button(case: Case, sign: str) -> Button:
-    return reviewer_button(f"{sign}{case.title}", ReviewingVerb.SHOW, case_code(case.id))
+    return reviewer_button(f"{sign}{case.title}", ReviewerVerb.SHOW, case_code(case.id))
 
 
 def _back(words: Words) -> Button:
-    return reviewer_button(words.say("All specialties"), ReviewingVerb.QUEUE)
+    return reviewer_button(words.say("All specialties"), ReviewerVerb.QUEUE)

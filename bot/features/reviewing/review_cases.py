@@ -7,7 +7,7 @@ from bot.features.reviewing.decision_view import CaseToReview
 from bot.features.reviewing.queue_lists_view import PAGE_LENGTH, QueueShown, SignedCase
 from bot.features.reviewing.review_queue import Reviewer, following, waiting
 from bot.features.reviewing.reviewer import reviewer_of, to_review, whole_case
-from bot.features.reviewing.reviewing_buttons import ReviewerPress, ReviewingVerb
+from bot.features.reviewing.reviewer_buttons import ReviewerPress, ReviewerVerb
 from bot.features.reviewing.send_back import ask_for_name, ask_for_words
 from bot.features.reviewing.sign_case import sign, take_back
 from bot.features.shared.messages import edited, list_page
@@ -37,27 +37,27 @@ async def press(services: Services, who: Visit, pressed: ReviewerPress, message_
     if reviewer is None:
         return Outcome((who.met,), toast=old_button(who.words))
     match pressed.verb:
-        case ReviewingVerb.QUEUE:
+        case ReviewerVerb.QUEUE:
             return said(who, edited(_queue(services, who, reviewer), message_id))
-        case ReviewingVerb.OF:
+        case ReviewerVerb.OF:
             return said(who, edited(_specialty(services, who, reviewer, pressed), message_id))
-        case ReviewingVerb.MINE:
+        case ReviewerVerb.MINE:
             return said(who, edited(_signed(services, who, pressed.page), message_id))
-        case ReviewingVerb.NAME:
+        case ReviewerVerb.NAME:
             return ask_for_name(services, who)
     case = services.library.find(pressed.ref)
-    if case is None and pressed.verb in {ReviewingVerb.SHOW, ReviewingVerb.TAKE_BACK}:
+    if case is None and pressed.verb in {ReviewerVerb.SHOW, ReviewerVerb.TAKE_BACK}:
         # Whoever was sent a retired case before reads still who signed it.
         case = services.library.find_withdrawn(pressed.ref)
     if case is None:
         gone = decision_view.not_in_use(who.words)
         return Outcome((who.met,), toast=Toast(gone, alert=True))
     match pressed.verb:
-        case ReviewingVerb.SHOW:
+        case ReviewerVerb.SHOW:
             return await whole_case(services, who, to_review(services, reviewer, case))
-        case ReviewingVerb.NEXT:
+        case ReviewerVerb.NEXT:
             return await _following(services, who, reviewer, case)
-        case ReviewingVerb.TAKE_BACK:
+        case ReviewerVerb.TAKE_BACK:
             return take_back(services, who, case, message_id)
     return await _decided(services, who, to_review(services, reviewer, case), pressed, message_id)
 
@@ -72,12 +72,12 @@ async def _decided(
     if shown.own:
         own = Toast(decision_view.own_case(who.words), alert=True)
         return Outcome((who.met,), toast=own)
-    if shown.signed and pressed.verb is not ReviewingVerb.SIGN:
+    if shown.signed and pressed.verb is not ReviewerVerb.SIGN:
         # Whoever has something against a case takes their signature back first.
         return said(who, *decision_view.decision(who.person_id, shown, who.words))
-    if pressed.verb is ReviewingVerb.SIGN:
+    if pressed.verb is ReviewerVerb.SIGN:
         return sign(services, who, shown, message_id)
-    return await ask_for_words(services, who, shown, rejects=pressed.verb is ReviewingVerb.REJECT)
+    return await ask_for_words(services, who, shown, rejects=pressed.verb is ReviewerVerb.REJECT)
 
 
 def _queue(services: Services, who: Visit, reviewer: Reviewer) -> OwedCall:

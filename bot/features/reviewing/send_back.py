@@ -3,13 +3,13 @@
 from typing import Final
 
 from bot.base.i18n import Words
-from bot.features.items.open_card import open_for_rejection
+from bot.features.items.open_item_card import open_for_rejection
 from bot.features.reviewing import decision_view
 from bot.features.reviewing import sent_back_view as views
 from bot.features.reviewing.decision_view import CaseToReview
 from bot.features.reviewing.review_queue import Reviewer
 from bot.features.reviewing.reviewer import reviewer_of, to_review
-from bot.features.reviewing.reviewing_buttons import short
+from bot.features.reviewing.reviewer_buttons import short
 from bot.features.shared.shown_names import harmless
 from bot.features.shared.texts import too_long
 from bot.features.shared.visitors import Visit, reachable, said

@@ -3,7 +3,7 @@
 from msgspec import Struct
 
 from bot.base.i18n import Words
-from bot.features.reviewing.reviewing_buttons import ReviewingVerb, reviewer_button
+from bot.features.reviewing.reviewer_buttons import ReviewerVerb, reviewer_button
 from bot.features.shared.buttons import cancel
 from bot.features.shared.messages import html_message, message, quoting
 from content.codes import case_code
@@ -49,7 +49,7 @@ def passed_on(chat_id: int, case: Case, words: Words) -> OwedCall:
         "Thank you: what you wrote of case {code} is passed on.",
         code=case_code(case.id),
     )
-    following = [[reviewer_button(words.say("Next"), ReviewingVerb.NEXT, case_code(case.id))]]
+    following = [[reviewer_button(words.say("Next"), ReviewerVerb.NEXT, case_code(case.id))]]
     return message(chat_id, sentence, following)
 
 

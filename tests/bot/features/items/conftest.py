@@ -10,8 +10,8 @@ from bot.features.cases.send_case import send_case
 from bot.features.flags import flag_question
 from bot.features.flags.reasons import FlagReason
 from bot.features.items import decide
-from bot.features.items.card_buttons import CardPress, CardVerb
-from bot.features.items.open_card import flagged_items, open_for_flags
+from bot.features.items.item_card_buttons import ItemCardPress, ItemCardVerb
+from bot.features.items.open_item_card import flagged_items, open_for_flags
 from bot.features.library import withdraw
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visit, Visitor, receive
@@ -118,11 +118,11 @@ async def the_card(services: Services) -> ItemCard:
 
 
 async def press(
-    services: Services, person_id: int, verb: CardVerb, card: ItemCard, message_id: int = 9
+    services: Services, person_id: int, verb: ItemCardVerb, card: ItemCard, message_id: int = 9
 ) -> Outcome:
     """Somebody presses a button of a card."""
     who = await visit(services, person_id)
-    pressed = CardPress(verb, card.id)
+    pressed = ItemCardPress(verb, card.id)
     return await done(services, await decide.press(services, who, pressed, message_id))
 
 

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from bot.features.items import alarms as alarms_module
 from bot.features.items.alarms import follow_up
-from bot.features.items.card_buttons import CardVerb
+from bot.features.items.item_card_buttons import ItemCardVerb
 from bot.services import Services
 from bot.settings import Settings
 from content.item_alarms import BelowChance, DistractorAboveKey, RightKnowLess
@@ -69,11 +69,11 @@ async def test_what_alarms_opens_one_card(services: Services) -> None:
 async def test_what_is_kept_alarms_anew_once_answers_have_doubled(services: Services) -> None:
     """Another kind of alarm does at once."""
     await look(services, reckoned(services, 60, BELOW))
-    await press(services, ADA, CardVerb.KEEP, await the_card(services))
+    await press(services, ADA, ItemCardVerb.KEEP, await the_card(services))
     await write(services, ADA, "It is hard, and right.")
     assert await look(services, reckoned(services, 119, BELOW)) == []
     assert len(await look(services, reckoned(services, 119, BELOW, LESS))) == 1
-    await press(services, ADA, CardVerb.KEEP, await the_card(services))
+    await press(services, ADA, ItemCardVerb.KEEP, await the_card(services))
     await write(services, ADA, "It is hard, and right.")
     assert await look(services, reckoned(services, 200, BELOW, LESS)) == []
     assert len(await look(services, reckoned(services, 240, BELOW, LESS))) == 1
@@ -84,7 +84,7 @@ async def test_an_item_whose_card_stands_opens_none(services: Services) -> None:
     item = reckoned(services, 60, BELOW)
     await flagged_by_two(services)
     assert await look(services, item) == []
-    await press(services, ADA, CardVerb.RETIRE, await the_card(services))
+    await press(services, ADA, ItemCardVerb.RETIRE, await the_card(services))
     assert await look(services, item) == []
     other = reckoned(services, 60, BELOW, case_id="other")
     stale = replace(other, asked=replace(other.asked, key=replace(other.key, revision="0" * 16)))
@@ -111,7 +111,7 @@ async def test_the_next_wording_is_shown_beside_the_old_one(
 ) -> None:
     """Once thirty answered it, to each administrator, once."""
     await flagged_by_two(services)
-    await press(services, ADA, CardVerb.RETIRE, await the_card(services))
+    await press(services, ADA, ItemCardVerb.RETIRE, await the_card(services))
     old = reckoned(services, 60)
     write_case(tmp_path / "hard-lumps.yaml", questions=[question_data(prompt="Which are they?")])
     services.library = load_library(tmp_path)

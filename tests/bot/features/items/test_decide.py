@@ -10,9 +10,9 @@ from bot.features.cases.choose_case import AnyUnseen, Named
 from bot.features.cases.send_case import send_case
 from bot.features.finding.find_case import find_case
 from bot.features.flags.reasons import FlagReason
-from bot.features.items.card_buttons import CardPress, CardVerb
-from bot.features.items.card_numbers import CardNumbers
-from bot.features.items.item_card_view import CardShown
+from bot.features.items.item_card_buttons import ItemCardPress, ItemCardVerb
+from bot.features.items.item_card_numbers import ItemCardNumbers
+from bot.features.items.item_card_view import ItemCardShown
 from bot.features.items.item_card_view import card as view
 from bot.features.library import withdraw
 from bot.features.shared.written_words import LONGEST_TEXT
@@ -114,7 +114,7 @@ async def test_shares_are_told_of_twenty_answers(services: Services) -> None:
 async def test_it_stays_because(services: Services) -> None:
     """In words, which who flagged and the other administrators read; the flags are closed."""
     card = await flagged_by_two(services)
-    asked = await press(services, ADA, CardVerb.KEEP, card)
+    asked = await press(services, ADA, ItemCardVerb.KEEP, card)
     assert "why the question stays as it is" in said(asked.owed[0])
     long = await write(services, ADA, "x" * (LONGEST_TEXT + 1))
     assert "Please send a shorter one" in said(long.owed[0])
@@ -140,9 +140,9 @@ async def test_it_stays_because(services: Services) -> None:
 async def test_nobody_decides_twice(services: Services) -> None:
     """Who comes second reads who decided, by a press or with the reason written already."""
     card = await flagged_by_two(services)
-    await press(services, CLEO, CardVerb.KEEP, card)
-    await press(services, ADA, CardVerb.RETIRE, card)
-    for verb in (CardVerb.KEEP, CardVerb.RETIRE):
+    await press(services, CLEO, ItemCardVerb.KEEP, card)
+    await press(services, ADA, ItemCardVerb.RETIRE, card)
+    for verb in (ItemCardVerb.KEEP, ItemCardVerb.RETIRE):
         late = await press(services, CLEO, verb, card, message_id=77)
         assert late.toast is not None
         assert late.toast.text == "Retired by Person 1, 2 Mar 2026, 00:00 UTC."
@@ -160,7 +160,7 @@ async def test_what_is_retired_comes_by_nothing(services: Services) -> None:
     await done(services, given)
     (post,) = (fact for fact in given.facts if isinstance(fact, CasePosted))
     card = await flagged_by_two(services)
-    retired = await press(services, ADA, CardVerb.RETIRE, card)
+    retired = await press(services, ADA, ItemCardVerb.RETIRE, card)
     assert [call.chat_id for call in retired.owed] == [ADA, CLEO, BEN, DAN]
     assert "Its case comes by nothing any more" in said(retired.owed[1])
     assert "taken out of use" in said(retired.owed[2])
@@ -189,36 +189,36 @@ async def test_what_is_retired_comes_by_nothing(services: Services) -> None:
         ):
             assert f"Case {code} is withdrawn" in said(why.owed[0])
             assert labels(why.owed[0]) == ["What was decided"]
-    shown = await press(services, ADA, CardVerb.SHOW, card)
+    shown = await press(services, ADA, ItemCardVerb.SHOW, card)
     assert labels(shown.owed[0]) == ["Bring back", "Show its explanation"]
-    back = await press(services, CLEO, CardVerb.BRING_BACK, card)
+    back = await press(services, CLEO, ItemCardVerb.BRING_BACK, card)
     assert [call.chat_id for call in back.owed] == [ADA, CLEO]
     assert "Brought back by Person 3" in said(back.owed[0])
     assert labels(back.owed[0]) == ["Retire", "Show its explanation"]
     assert list(services.library.cases) == [CASE, "other"]
     # Retired again, nobody is thanked a second time.
-    again = await press(services, CLEO, CardVerb.RETIRE, await the_card(services))
+    again = await press(services, CLEO, ItemCardVerb.RETIRE, await the_card(services))
     assert [call.chat_id for call in again.owed] == [ADA, CLEO]
     assert list(services.library.cases) == ["other"]
 
 
 async def test_a_start_reads_what_is_retired(services: Services) -> None:
     """Whatever was in memory is made again from what is on record."""
-    await press(services, ADA, CardVerb.RETIRE, await flagged_by_two(services))
+    await press(services, ADA, ItemCardVerb.RETIRE, await flagged_by_two(services))
     services.library = retiring(services.library, frozenset())
     await withdraw.withdraw_retired(services)
     assert list(services.library.cases) == ["other"]
 
 
-@pytest.mark.parametrize("verb", CardVerb)
-async def test_cards_are_for_administrators_alone(services: Services, verb: CardVerb) -> None:
+@pytest.mark.parametrize("verb", ItemCardVerb)
+async def test_cards_are_for_administrators_alone(services: Services, verb: ItemCardVerb) -> None:
     """Rights are judged at each press and each text, whatever was allowed before."""
     card = await flagged_by_two(services)
     forged = await press(services, BEN, verb, card)
     assert forged.owed == ()
     assert forged.toast is not None
     assert "no longer works" in forged.toast.text
-    await press(services, CLEO, CardVerb.KEEP, card)
+    await press(services, CLEO, ItemCardVerb.KEEP, card)
     services.settings = Settings(admins=frozenset({ADA}))
     assert "can't hold a conversation" in said((await write(services, CLEO, "It is so.")).owed[0])
     assert (await the_card(services)).state == "open"
@@ -235,7 +235,7 @@ async def test_who_is_gone_hears_nothing(services: Services) -> None:
     await opened(services)
     await done(services, Outcome((PersonForgotten(BEN), PersonLeft(DAN, NOW))))
     await done(services, Outcome((LanguageChosen(DAN + 1, "es"),)))
-    retired = await press(services, ADA, CardVerb.RETIRE, await the_card(services))
+    retired = await press(services, ADA, ItemCardVerb.RETIRE, await the_card(services))
     assert [call.chat_id for call in retired.owed] == [ADA, CLEO, DAN + 1]
     assert said(retired.owed[2]).startswith("Avisaste")
     assert await services.store.flags.open_count() == 1  # of whom nobody knows
@@ -251,7 +251,7 @@ async def test_who_was_told_that_it_stays_hears_that_it_does_not(services: Servi
     await flag(services, DAN)
     await flag(services, DAN + 1)
     await opened(services)
-    retired = await press(services, ADA, CardVerb.RETIRE, await the_card(services))
+    retired = await press(services, ADA, ItemCardVerb.RETIRE, await the_card(services))
     assert [call.chat_id for call in retired.owed[2:]] == [BEN, DAN, DAN + 1]
 
 
@@ -260,7 +260,7 @@ async def test_an_administrator_without_a_card_is_told_too(services: Services) -
     await flag(services, BEN)
     await flag(services, DAN)
     await opened(services)
-    await press(services, ADA, CardVerb.RETIRE, await the_card(services), message_id=9)
+    await press(services, ADA, ItemCardVerb.RETIRE, await the_card(services), message_id=9)
     waiting = await services.store.outbox.waiting(0)
     rows = await services.store.outbox.begin([row.id for row in waiting], NOW)
     cards = [row for row in rows if "Please look" in str(row.params.get("text"))]
@@ -273,11 +273,11 @@ async def test_an_administrator_without_a_card_is_told_too(services: Services) -
 
 @given(
     data=st.text(max_size=30)
-    | st.builds("card:{}:{:x}".format, st.sampled_from(CardVerb), st.integers())
+    | st.builds("card:{}:{:x}".format, st.sampled_from(ItemCardVerb), st.integers())
 )
 def test_any_button_data_is_read_or_not(data: str) -> None:
     """What is read means the same when it is written again."""
-    pressed = CardPress.parse(data)
+    pressed = ItemCardPress.parse(data)
     assert pressed is None or str(pressed) == data
 
 
@@ -292,10 +292,13 @@ def test_a_card_fits_one_message(text: str, state: str) -> None:
         *(state, None if state == "open" else text, ADA, "A" * 64, NOW, "{}"),
     )
     alarms = (*(DistractorAboveKey(n, Interval(0.1, 0.2)) for n in range(11)),)
-    numbers = CardNumbers(99, (0.5, Interval(0.1, 0.9)), (*range(1, 13),), alarms)
+    numbers = ItemCardNumbers(99, (0.5, Interval(0.1, 0.9)), (*range(1, 13),), alarms)
     flags = [FlagOfItem(n, n, "other", text, None) for n in range(9)]
     for words in Languages.load().words.values():
-        for shown in (CardShown(card, case, numbers, flags), CardShown(card, case, numbers)):
+        for shown in (
+            ItemCardShown(card, case, numbers, flags),
+            ItemCardShown(card, case, numbers),
+        ):
             call = view(1, shown, words)
             assert len(said(call)) <= 4096
             for quote in call.quotes:

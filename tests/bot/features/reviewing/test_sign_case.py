@@ -7,7 +7,7 @@ import pytest
 
 from bot.features.library import as_decided
 from bot.features.reviewing import review_cases, send_back
-from bot.features.reviewing.reviewing_buttons import ReviewerPress, ReviewingVerb, reviewer_button
+from bot.features.reviewing.reviewer_buttons import ReviewerPress, ReviewerVerb, reviewer_button
 from bot.features.shared.visitors import Visit, Visitor, receive
 from bot.services import Services
 from bot.settings import Settings
@@ -54,7 +54,7 @@ async def ada(services: Services) -> Visit:
     return await receive(services, Visitor(ADA, "en", "Ada"))
 
 
-def pressing(services: Services, verb: ReviewingVerb) -> ReviewerPress:
+def pressing(services: Services, verb: ReviewerVerb) -> ReviewerPress:
     """What the button under the case as it is sends back."""
     digest = digest_of(services.library, services.library.cases["hard-lumps"])
     pressed = ReviewerPress.parse(reviewer_button("", verb, CODE, digest)["callback_data"])
@@ -62,7 +62,7 @@ def pressing(services: Services, verb: ReviewingVerb) -> ReviewerPress:
     return pressed
 
 
-async def press(services: Services, verb: ReviewingVerb) -> Outcome:
+async def press(services: Services, verb: ReviewerVerb) -> Outcome:
     """Ada presses it."""
     who = await ada(services)
     return await done(
@@ -72,7 +72,7 @@ async def press(services: Services, verb: ReviewingVerb) -> Outcome:
 
 async def test_the_name_is_asked_for_before_the_first_signature(services: Services) -> None:
     """Then what it would say is shown; nothing is signed until she presses again."""
-    asked = await press(services, ReviewingVerb.SIGN)
+    asked = await press(services, ReviewerVerb.SIGN)
     assert "How shall learners read your name?" in str(asked.owed[0].params["text"])
     assert not [fact for fact in asked.facts if isinstance(fact, CaseSigned)]
     named = await send_back.take(services, await ada(services), f"name {CODE}", "Ada Byron, MD")
@@ -81,7 +81,7 @@ async def test_the_name_is_asked_for_before_the_first_signature(services: Servic
     said = [str(call.params["text"]) for call in named.owed]
     assert "From now on learners read your name as: Ada Byron, MD." in said[0]
     assert "“Reviewed by Ada Byron, MD on 2 Mar 2026.”" in said[1]
-    signed = await press(services, ReviewingVerb.SIGN)
+    signed = await press(services, ReviewerVerb.SIGN)
     (fact,) = [fact for fact in signed.facts if isinstance(fact, CaseSigned)]
     assert (fact.name, fact.person_id, fact.signed_at) == ("Ada Byron, MD", ADA, NOW)
     assert [one.name for one in services.library.signed["hard-lumps"]] == ["Ada Byron, MD"]
@@ -92,20 +92,20 @@ async def test_the_name_is_asked_for_before_the_first_signature(services: Servic
 
 async def test_what_is_signed_is_not_sent_back_before_it_is_taken_back(services: Services) -> None:
     """By an old button; nor is anything taken back that was not signed."""
-    taken = await press(services, ReviewingVerb.TAKE_BACK)
+    taken = await press(services, ReviewerVerb.TAKE_BACK)
     assert not [fact for fact in taken.facts if isinstance(fact, SignatureTakenBack)]
     named = await send_back.take(services, await ada(services), "name", "Ada Byron")
     assert named
     await done(services, named)
-    await press(services, ReviewingVerb.SIGN)
-    for verb in (ReviewingVerb.CHANGE, ReviewingVerb.REJECT):
+    await press(services, ReviewerVerb.SIGN)
+    for verb in (ReviewerVerb.CHANGE, ReviewerVerb.REJECT):
         told = await press(services, verb)
         assert "take your signature back first" in str(told.owed[-1].params["text"])
 
 
 async def test_nobody_is_there_to_be_told(services: Services) -> None:
     """Without an administrator who has written, words would go nowhere: that is said at once."""
-    for verb in (ReviewingVerb.CHANGE, ReviewingVerb.REJECT):
+    for verb in (ReviewerVerb.CHANGE, ReviewerVerb.REJECT):
         told = await press(services, verb)
         assert "Nobody would read it" in str(told.owed[0].params["text"])
 
@@ -121,7 +121,7 @@ def test_what_no_button_sends_means_nothing(data: str) -> None:
 
 def test_buttons_fit() -> None:
     """The longest specialty on the last page takes what Telegram takes."""
-    longest = ReviewerPress(ReviewingVerb.OF, "a" * 50, "", 0xFFFF)
+    longest = ReviewerPress(ReviewerVerb.OF, "a" * 50, "", 0xFFFF)
     assert len(str(longest).encode()) <= 64
     assert ReviewerPress.parse(str(longest)) == longest
 
@@ -132,7 +132,7 @@ async def test_words_on_a_case_that_changed_meanwhile_are_passed_on(
     """But the new wording waits for the reviewer; one that is gone is told, and nothing is sent."""
     services.settings = Settings(admins=frozenset({BEN}))
     await done(services, Outcome((PersonMet(BEN, "en", NOW),)))
-    asked = await press(services, ReviewingVerb.CHANGE)
+    asked = await press(services, ReviewerVerb.CHANGE)
     (awaited,) = [fact.command for fact in asked.facts if isinstance(fact, CommandAwaited)]
     what = awaited.removeprefix(f"{send_back.REVIEWING} ")
     who = await ada(services)

@@ -11,7 +11,7 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, pr
 from bot.features.library import as_decided
 from bot.features.library.take_over import TakeOver
 from bot.features.reviewing import review_cases
-from bot.features.reviewing.reviewing_buttons import ReviewerPress, ReviewingVerb
+from bot.features.reviewing.reviewer_buttons import ReviewerPress, ReviewerVerb
 from bot.features.shared.visitors import Visit, Visitor, receive
 from content.candidate import Sound, read_candidate
 from content.codes import case_code
@@ -133,12 +133,12 @@ class Signatures(RuleBasedStateMachine):
     @rule(person=people)
     def show(self, person: int) -> None:
         """A reviewer has the case before them as it is in use."""
-        outcome = self.press(person, ReviewerPress(ReviewingVerb.SHOW, CODE))
+        outcome = self.press(person, ReviewerPress(ReviewerVerb.SHOW, CODE))
         rows = outcome.owed[-1].params["reply_markup"]["inline_keyboard"]
         datas = [button["callback_data"] for row in rows for button in row]
         presses = [found for data in datas if (found := ReviewerPress.parse(data))]
         for pressed in presses:
-            if pressed.verb is ReviewingVerb.SIGN:
+            if pressed.verb is ReviewerVerb.SIGN:
                 self.shown[person] = (self.used, pressed)
 
     @precondition(lambda self: self.shown)
@@ -160,7 +160,7 @@ class Signatures(RuleBasedStateMachine):
     @rule(person=people)
     def take_back(self, person: int) -> None:
         """Whatever they signed of it."""
-        self.press(person, ReviewerPress(ReviewingVerb.TAKE_BACK, CODE))
+        self.press(person, ReviewerPress(ReviewerVerb.TAKE_BACK, CODE))
         self.signed[person].clear()
 
     @rule(person=people)

@@ -7,7 +7,7 @@ from bot.features.shared.buttons import ITEM_CARD, ButtonData, read_id
 from bot.features.shared.messages import Button, press
 
 
-class CardVerb(StrEnum):
+class ItemCardVerb(StrEnum):
     """What a press is to do about a card."""
 
     SHOW = "show"
@@ -17,10 +17,10 @@ class CardVerb(StrEnum):
     BRING_BACK = "back"
 
 
-class CardPress(ButtonData, frozen=True):
+class ItemCardPress(ButtonData, frozen=True):
     """What a button sends back: ``card:<verb>:<the card's number>``."""
 
-    verb: CardVerb
+    verb: ItemCardVerb
     card_id: int
 
     def __str__(self) -> str:
@@ -29,9 +29,9 @@ class CardPress(ButtonData, frozen=True):
     @classmethod
     def _read(cls, data: str) -> Self:
         verb, number = data.removeprefix(ITEM_CARD).split(":")
-        return cls(CardVerb(verb), read_id(number))
+        return cls(ItemCardVerb(verb), read_id(number))
 
 
-def button(text: str, verb: CardVerb, card_id: int) -> Button:
+def button(text: str, verb: ItemCardVerb, card_id: int) -> Button:
     """A button of a card."""
-    return press(text, str(CardPress(verb, card_id)))
+    return press(text, str(ItemCardPress(verb, card_id)))

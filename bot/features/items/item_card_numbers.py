@@ -14,7 +14,7 @@ from content.statistics import Interval, wilson
 from storage.tallying import Tally
 
 
-class CardReason(StrEnum):
+class ItemCardReason(StrEnum):
     """Why a card is opened. Kept in the database: a value once used keeps its meaning."""
 
     FLAGS = "flags"
@@ -24,7 +24,7 @@ class CardReason(StrEnum):
     REJECTED = "rejected"
 
 
-class CardNumbers(Struct, frozen=True):
+class ItemCardNumbers(Struct, frozen=True):
     """So many first answers, and of these what may be told.
 
     ``right``: the share right, and its interval. ``taken``: how many took each choice, by place.
@@ -36,7 +36,7 @@ class CardNumbers(Struct, frozen=True):
     alarms: tuple[Alarm, ...] = ()
 
     @classmethod
-    def of_tally(cls, question: Question, tally: Tally) -> "CardNumbers":
+    def of_tally(cls, question: Question, tally: Tally) -> "ItemCardNumbers":
         """Of answers that were merely counted: whether who took several choices was right is not
         known.
         """
@@ -50,7 +50,7 @@ class CardNumbers(Struct, frozen=True):
         return cls(tally.answers, right, taken)
 
     @classmethod
-    def of_item(cls, item: ReckonedItem) -> "CardNumbers":
+    def of_item(cls, item: ReckonedItem) -> "ItemCardNumbers":
         """Of an item that was analysed."""
         found, choices = item.statistics.share_right, item.statistics.choices
         right = None if isinstance(found, TooFew) else (found.share, found.interval)
@@ -62,21 +62,21 @@ class CardNumbers(Struct, frozen=True):
         return encode(self).decode()
 
     @classmethod
-    def from_json(cls, document: str) -> "CardNumbers":
+    def from_json(cls, document: str) -> "ItemCardNumbers":
         """As it was kept."""
         return decode(document, type=cls)
 
 
-def reasons_of(alarms: Iterable[Alarm]) -> tuple[CardReason, ...]:
+def reasons_of(alarms: Iterable[Alarm]) -> tuple[ItemCardReason, ...]:
     """The kinds of these alarms, each once."""
     return tuple(dict.fromkeys(map(_reason, alarms)))
 
 
-def _reason(alarm: Alarm) -> CardReason:
+def _reason(alarm: Alarm) -> ItemCardReason:
     match alarm:
         case BelowChance():
-            return CardReason.BELOW_CHANCE
+            return ItemCardReason.BELOW_CHANCE
         case RightKnowLess():
-            return CardReason.RIGHT_KNOW_LESS
+            return ItemCardReason.RIGHT_KNOW_LESS
         case DistractorAboveKey():
-            return CardReason.DISTRACTOR_ABOVE_KEY
+            return ItemCardReason.DISTRACTOR_ABOVE_KEY

@@ -6,9 +6,9 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.features.items import item_card_view
-from bot.features.items.card_numbers import CardNumbers, CardReason, reasons_of
 from bot.features.items.deciders import deciders
-from bot.features.items.item_card_view import CardShown
+from bot.features.items.item_card_numbers import ItemCardNumbers, ItemCardReason, reasons_of
+from bot.features.items.item_card_view import ItemCardShown
 from bot.features.shared.visitors import words_of
 from bot.services import Services
 from content.model import Case
@@ -47,8 +47,8 @@ async def open_for_flags(services: Services, item: FlaggedItem) -> Outcome:
     tallies = await services.store.polls.tally(revision_of(snapshot, item.position))
     question = snapshot.case.questions[item.position]
     place = SnapshotItem(item.question_id, item.revision, snapshot, item.position)
-    numbers = CardNumbers.of_tally(question, tallies.all)
-    return await _opened(services, place, (CardReason.FLAGS,), numbers)
+    numbers = ItemCardNumbers.of_tally(question, tallies.all)
+    return await _opened(services, place, (ItemCardReason.FLAGS,), numbers)
 
 
 async def open_for_alarms(services: Services, place: SnapshotItem, item: ReckonedItem) -> Outcome:
@@ -65,7 +65,7 @@ async def open_for_alarms(services: Services, place: SnapshotItem, item: Reckone
     found = reasons_of(item.alarms)
     if silent.issuperset(found):
         return NOTHING
-    return await _opened(services, place, found, CardNumbers.of_item(item))
+    return await _opened(services, place, found, ItemCardNumbers.of_item(item))
 
 
 async def open_for_rejection(services: Services, case: Case) -> Outcome:
@@ -79,13 +79,16 @@ async def open_for_rejection(services: Services, case: Case) -> Outcome:
         cards = await services.store.item_cards.of_item(case.id, place.revision)
         if services.settings.admins and not any(card.stands for card in cards):
             tallies = await services.store.polls.tally(revision_of(snapshot, position))
-            numbers = CardNumbers.of_tally(question, tallies.all)
-            outcome += await _opened(services, place, (CardReason.REJECTED,), numbers)
+            numbers = ItemCardNumbers.of_tally(question, tallies.all)
+            outcome += await _opened(services, place, (ItemCardReason.REJECTED,), numbers)
     return outcome
 
 
 async def _opened(
-    services: Services, place: SnapshotItem, reasons: tuple[CardReason, ...], numbers: CardNumbers
+    services: Services,
+    place: SnapshotItem,
+    reasons: tuple[ItemCardReason, ...],
+    numbers: ItemCardNumbers,
 ) -> Outcome:
     now, snapshot = services.clock.now(), place.snapshot
     case_id = snapshot.case.id
@@ -148,8 +151,8 @@ def placed(call: OwedCall, card_id: int, message_id: int | None) -> OwedCall:
     return replace(call, method="editMessageText", params=params, edit_key=key)
 
 
-async def shown_card(services: Services, card: ItemCard) -> CardShown:
+async def shown_card(services: Services, card: ItemCard) -> ItemCardShown:
     """A card with what stands on it."""
     flags = await services.store.item_cards.flags(card.case_id, card.revision)
     case = Snapshot.from_json(card.content).case
-    return CardShown(card, case, CardNumbers.from_json(card.numbers), flags)
+    return ItemCardShown(card, case, ItemCardNumbers.from_json(card.numbers), flags)

@@ -13,7 +13,7 @@ _SHORT: Final = 12  # characters of a digest: enough to tell one wording of a ca
 _PRESS: Final = re.compile(f"{SIGNING}([a-z]+):([0-9a-f]{{1,4}}):([a-z0-9-]{{0,50}}):([0-9a-f]*)")
 
 
-class ReviewingVerb(StrEnum):
+class ReviewerVerb(StrEnum):
     """What a press is to do. Old buttons stay: a word once used keeps its meaning."""
 
     QUEUE = "queue"  # the specialties in which cases wait
@@ -34,7 +34,7 @@ class ReviewerPress(Struct, frozen=True):
     ``digest`` is the beginning of that of the case as it was shown.
     """
 
-    verb: ReviewingVerb
+    verb: ReviewerVerb
     ref: str = ""
     digest: str = ""
     page: int = 0
@@ -46,9 +46,9 @@ class ReviewerPress(Struct, frozen=True):
     def parse(cls, data: str) -> "ReviewerPress | None":
         """Read what ``str`` wrote; None for anything else, since people can send anything."""
         found = _PRESS.fullmatch(data)
-        if found is None or found[1] not in list(ReviewingVerb) or len(found[4]) not in {0, _SHORT}:
+        if found is None or found[1] not in list(ReviewerVerb) or len(found[4]) not in {0, _SHORT}:
             return None
-        return cls(ReviewingVerb(found[1]), found[3], found[4], int(found[2], 16))
+        return cls(ReviewerVerb(found[1]), found[3], found[4], int(found[2], 16))
 
 
 def short(digest: str) -> str:
@@ -57,7 +57,7 @@ def short(digest: str) -> str:
 
 
 def reviewer_button(
-    text: str, verb: ReviewingVerb, ref: str = "", digest: str = "", page: int = 0
+    text: str, verb: ReviewerVerb, ref: str = "", digest: str = "", page: int = 0
 ) -> Button:
     """A button of a reviewer."""
     return press(text, str(ReviewerPress(verb, ref, short(digest), page)))

@@ -1,8 +1,8 @@
 """An assignment as a member has it: looked up, with how far they are."""
 
 from bot.base.time_units import MINUTE_MS
+from bot.features.assignments.assignment_card_view import AssignmentCard, HowFar
 from bot.features.assignments.assignment_draft import last_moment
-from bot.features.assignments.card_view import AssignmentCard, HowFar
 from bot.features.sittings.plan import time_for
 from bot.services import Services
 from content.snapshot import Snapshot
