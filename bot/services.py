@@ -5,7 +5,7 @@ import logging
 from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from dataclasses import dataclass, field
-from typing import Any, Final, cast
+from typing import Any, cast
 
 from msgspec import Struct
 from telegram import Update
@@ -32,8 +32,6 @@ from storage.store import Store
 
 log = logging.getLogger(__name__)
 
-STORAGE_PAUSE_S: Final = 2.0
-"""How long whoever met a StorageError waits before trying again."""
 _LOCKED_TRIES = 4  # each waits for the lock as long as any write does
 
 

@@ -4,11 +4,14 @@ import asyncio
 import contextlib
 import signal
 from collections.abc import Awaitable, Callable, Coroutine
-from typing import Any, TypeVar
+from typing import Any, Final, TypeVar
 
 from bot.base.clock import Clock
 
 T = TypeVar("T")
+
+STORAGE_PAUSE_S: Final = 2.0
+"""For how long a part pauses where the database fails: seconds of the clock."""
 
 
 class Stop:

@@ -12,14 +12,14 @@ from msgspec import Struct
 from telegram import Update
 
 from bot.base.logs import place_of
-from bot.base.shutdown import Stop
+from bot.base.shutdown import STORAGE_PAUSE_S, Stop
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.intake.flood_control import bound_flood, wanted_by
 from bot.intake.other_database import answers_a_post, ensure_ours
 from bot.intake.rounds import ids_of, in_rounds
 from bot.intake.votes import outcomes_of_votes
-from bot.services import STORAGE_PAUSE_S, App, Services
+from bot.services import App, Services
 from bot.telegram import bot_api
 from bot.telegram.administrators import Lookup, LookupNeededError
 from bot.telegram.batches import Arrival, Batch, UpdateSource

@@ -5,10 +5,10 @@ import logging
 from collections.abc import Callable, Collection, Sequence
 
 from bot.base.logs import place_of
-from bot.base.shutdown import Stop
+from bot.base.shutdown import STORAGE_PAUSE_S, Stop
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.poll_matching import TELL_AFTER_MS, match_vote
-from bot.services import STORAGE_PAUSE_S, Services
+from bot.services import Services
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.outcome import Outcome

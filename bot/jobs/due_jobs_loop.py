@@ -10,11 +10,11 @@ import logging
 from collections.abc import Callable, Hashable, Sequence
 
 from bot.base.logs import place_of
+from bot.base.shutdown import STORAGE_PAUSE_S
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.due_jobs import DUE_JOBS, AsOf, DueJob, DueTask
 from bot.jobs.job_context import JobContext
-from bot.services import STORAGE_PAUSE_S
 from storage import (
     assignment_facts,
     chat_facts,

@@ -13,13 +13,14 @@ from typing import Any, Final
 from telegram import Bot
 
 from bot.base.logs import place_of
+from bot.base.shutdown import STORAGE_PAUSE_S
 from bot.features.pictures.fetched_picture import take_fetched
 from bot.features.pictures.picture_steps import PURPOSE
 from bot.features.writing.take_file import DRAFT_FILE, take_file
 from bot.intake.administrator_alerts import AdministratorAlerts
 from bot.intake.commit import commit_outcomes
 from bot.jobs.job_context import JobContext
-from bot.services import STORAGE_PAUSE_S, Services
+from bot.services import Services
 from bot.telegram.downloads import DownloadError, NoFile, download_file
 from content.drafting import read_file
 from content.plain_picture import plain_picture

@@ -15,9 +15,10 @@ from urllib.parse import quote, urlsplit
 import aiohttp
 from msgspec import Struct
 
+from bot.base.shutdown import STORAGE_PAUSE_S
 from bot.features.writing.take_references import filled, to_look_up
 from bot.jobs.job_context import JobContext
-from bot.services import STORAGE_PAUSE_S, LookupAsked
+from bot.services import LookupAsked
 from bot.telegram.aiohttp_request import trusting
 from bot.telegram.proxy import LOOPBACK, proxy_for
 from content.drafting.looked_up import from_crossref, from_pubmed

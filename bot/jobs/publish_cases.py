@@ -8,9 +8,9 @@ import asyncio
 import logging
 from collections.abc import Sequence
 
+from bot.base.shutdown import STORAGE_PAUSE_S
 from bot.features.publishing.settle_publication import after_writing, do_file
 from bot.jobs.job_context import JobContext
-from bot.services import STORAGE_PAUSE_S
 from storage.errors import StorageError
 from storage.ledger import Entry
 from storage.publication_facts import PublicationAsked

@@ -10,10 +10,10 @@ from typing import Final
 from msgspec.json import decode
 
 from bot.base.own_process import begun
-from bot.base.shutdown import Stop
+from bot.base.shutdown import STORAGE_PAUSE_S, Stop
 from bot.features.items.show_items import answer
 from bot.jobs.job_context import JobContext
-from bot.services import STORAGE_PAUSE_S, ItemPageAsked, Services
+from bot.services import ItemPageAsked, Services
 from content.reckoned_items import Reckoned
 from storage.errors import StorageError
 from storage.outcome import Outcome

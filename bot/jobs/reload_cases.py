@@ -6,11 +6,11 @@ from contextlib import aclosing
 from functools import partial
 
 from bot.base.logs import place_of
+from bot.base.shutdown import STORAGE_PAUSE_S
 from bot.features.library.take_over import Failed, Found, TakeOver
 from bot.features.publishing.settle_publication import after_reading
 from bot.jobs.job_context import JobContext
 from bot.jobs.watch_files import changes
-from bot.services import STORAGE_PAUSE_S
 from content.candidate import Broken, Sound, read_candidate
 from content.file_state import file_state
 from storage.errors import StorageError

@@ -10,12 +10,11 @@ from msgspec.structs import replace
 
 from bot.base.clock import Clock
 from bot.base.logs import place_of
-from bot.base.shutdown import Stop
+from bot.base.shutdown import STORAGE_PAUSE_S, Stop
 from bot.sending.back_off import BackOff
 from bot.sending.chat_queues import ChatQueues
 from bot.sending.delivery import Deliverer, Delivery, TokenRevokedError
 from bot.sending.rate_limits import Limiter
-from bot.services import STORAGE_PAUSE_S
 from bot.telegram.bot_api import MOST_AT_ONCE
 from storage.errors import RejectedError, StorageError
 from storage.facts import PersonLeft

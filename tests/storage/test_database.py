@@ -499,7 +499,7 @@ async def test_it_is_known_whether_writing_fails(
         other.execute("BEGIN IMMEDIATE")
         with pytest.raises(StorageError):
             await write(database, 4)
-    monkeypatch.setattr(storage.database, "_FAILURE_LASTS", 0.0)
+    monkeypatch.setattr(storage.database, "_FAILURE_LASTS_S", 0.0)
     assert database.takes
     monkeypatch.undo()
     await write(database, 5)
