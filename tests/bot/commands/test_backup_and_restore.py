@@ -373,7 +373,7 @@ def test_a_token_of_another_bot_is_noticed(run: Run, monkeypatch: pytest.MonkeyP
 
 def test_nothing_is_restored_under_a_bot_at_work(run: Run, monkeypatch: pytest.MonkeyPatch) -> None:
     """Whatever is asked; it says what to do. A backup is made meanwhile all the same."""
-    monkeypatch.setattr(lock, "_PATIENCE", 0.05)
+    monkeypatch.setattr(lock, "_PATIENCE_S", 0.05)
     learn(1)
     Path("linked.db").symlink_to(DATABASE)
     with sole_use(Path("linked.db")):

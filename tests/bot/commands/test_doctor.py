@@ -199,7 +199,7 @@ def test_no_backup_is_restored_for_want_of_rights(
     here: Settings, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """A file or folder that is another user's, or a lock, is no reason to go back to yesterday."""
-    monkeypatch.setattr(connection, "_PATIENCE", 0.0)
+    monkeypatch.setattr(connection, "_PATIENCE_S", 0.0)
     with closing(sqlite3.connect(here.database, isolation_level=None)) as other:
         other.execute("PRAGMA locking_mode = EXCLUSIVE")
         other.execute("BEGIN EXCLUSIVE")
