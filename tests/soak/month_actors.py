@@ -27,10 +27,10 @@ class Actor(Struct, frozen=True):
         """The first message later than that which shows these words, on its buttons too."""
         return await self.person.wait_for(showing(*words), after=after)
 
-    async def either(self, one: str, other: str, *, after: Message) -> Message:
-        """The first message behind that which shows one of them."""
+    async def either(self, *words: str, other: str, after: Message) -> Message:
+        """The first message behind that which shows all these words, or the other."""
         return await self.person.wait_for(
-            lambda m: showing(one)(m) or showing(other)(m), after=after["message_id"]
+            lambda m: showing(*words)(m) or showing(other)(m), after=after["message_id"]
         )
 
     async def press(self, message: Message, label: str) -> str:

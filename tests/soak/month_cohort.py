@@ -138,19 +138,21 @@ class MonthCohort(Struct):
 
     async def _sit(self, member: Actor) -> None:
         card = await self._card(member)
-        page = await member.turn(card, "Start", "Question 1 of")
+        page = await member.turn(card, "Start", "Question 1 of", "Overview")
         while True:
             choices = [label for label, data in buttons(page).items() if ":c:" in data]
-            await member.press(page, self.dice.choice(choices))
+            if choices:  # else it was taken away meanwhile
+                await member.press(page, self.dice.choice(choices))
             if "Next →" not in buttons(page):
                 break
             place = int(_seen(page).split("Question ")[1].split()[0])
             await member.press(page, "Next →")
-            page = await member.either(f"Question {place + 1} of", _OVER, after=card)
+            words = (f"Question {place + 1} of", "Overview")
+            page = await member.either(*words, other=_OVER, after=card)
             if _OVER in text_of(page):  # this clock is fast
                 return
         await member.press(page, "Overview")
-        page = await member.either(" answered ·", _OVER, after=card)
+        page = await member.either(" answered ·", other=_OVER, after=card)
         if "Hand in" in buttons(page):
             await member.turn(page, "Hand in", "anded in")
 
