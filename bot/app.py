@@ -9,7 +9,7 @@ from typing import Any
 from telegram.error import InvalidToken
 
 from bot.base.shutdown import Stop
-from bot.features.library import as_decided
+from bot.features.library import apply_decisions
 from bot.features.library.first_reading import read_library
 from bot.features.live import note_changes
 from bot.files.file_process import FileProcess
@@ -137,7 +137,7 @@ async def work(
     polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
     await _alone(application, polling, stop)
     await give_time_back(services)
-    await as_decided.load(services)
+    await apply_decisions.load(services)
     working = asyncio.Lock()
     file_process = FileProcess()
     files = FileSources(services.store.figures, file_process, services.store.outbox)
@@ -149,7 +149,7 @@ async def work(
         for told in (due_jobs, wiper, publisher, file_fetcher):
             told.note(entries)
         facts = [fact for entry in entries for fact in entry.outcome.facts]
-        as_decided.note(services, facts)
+        apply_decisions.note(services, facts)
         note_changes.note(services, facts)
         for fact in facts:
             match fact:

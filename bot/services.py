@@ -11,7 +11,7 @@ from msgspec import Struct
 from telegram import Update
 from telegram.ext import Application, CallbackContext, ContextTypes, ExtBot
 
-from bot.base.changes import Changes
+from bot.base.change_listeners import Changes
 from bot.base.clock import Clock
 from bot.base.compared_clock import ComparedClock
 from bot.base.i18n import Languages

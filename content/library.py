@@ -88,7 +88,8 @@ class Library(Struct, frozen=True, dict=True):
     def snapshot(self, case: Case, variant: str | None = None) -> Snapshot:
         """The case with its figures' hashes, to be kept with a post.
 
-        It may also be what ``content.review_case.alone`` makes of a case, and of which ``variant``.
+        It may also be what ``content.one_question_case.alone`` makes of a case, and of which
+        ``variant``.
         """
         files = self._figures[case.id]
         hashes = (files[figure.file].sha256 for figure in case.shown_figures)

@@ -9,7 +9,7 @@ from msgspec import Struct
 
 from content.fields import as_read
 from content.model import Case, Question
-from content.review_case import worded
+from content.one_question_case import worded
 
 # What begins in a digest; no text holds such a character.
 _CASE, _QUESTION, _VARIANT = "\1", "\2", "\3"
@@ -34,7 +34,7 @@ class Key(Struct, frozen=True):
 
 
 class Wording(Struct, frozen=True):
-    """One way to ask for an objective; ``content.review_case.alone`` takes all three."""
+    """One way to ask for an objective; ``content.one_question_case.alone`` takes all three."""
 
     case: Case
     position: int

@@ -7,7 +7,7 @@ from msgspec.structs import replace
 
 from content.library import Library
 from content.model import Case
-from content.review_case import alone
+from content.one_question_case import alone
 from content.revision import item_revision
 from content.snapshot import Snapshot
 

@@ -9,7 +9,7 @@ from msgspec.structs import replace
 
 from content.library import Library
 from content.model import Case, Review, ReviewStatus
-from content.review_case import alone
+from content.one_question_case import alone
 from content.signed_digest import Signature, covered, signed_digest
 from content.snapshot import Snapshot
 

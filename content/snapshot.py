@@ -22,7 +22,8 @@ Model = TypeVar("Model", bound=BaseModel)
 class Snapshot(Struct, frozen=True):
     """A case, and the SHA-256 of each of its figures in their order (``Case.shown_figures``).
 
-    ``variant``: the case is that of ``content.review_case.alone`` for this variant of its question.
+    ``variant``: the case is that of ``content.one_question_case.alone`` for this variant of its
+    question.
     """
 
     case: Case

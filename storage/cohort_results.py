@@ -9,7 +9,7 @@ from pathlib import Path
 from msgspec import Struct
 
 from storage.assignment_facts import LAST_MOMENT
-from storage.beside import beside
+from storage.background_work import beside
 from storage.connection import reading
 from storage.database import Database
 

@@ -9,7 +9,7 @@ from functools import partial
 from pathlib import Path
 from typing import Any
 
-from storage.beside import beside
+from storage.background_work import beside
 from storage.connection import Connection, Result, connect, make_folder, translated
 from storage.damage import damaged_tables
 from storage.errors import DamagedDatabaseError, DamagedPartError, StorageError

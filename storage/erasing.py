@@ -17,7 +17,7 @@ from pathlib import Path
 from msgspec import Struct
 from msgspec.structs import asdict
 
-from storage.beside import beside
+from storage.background_work import beside
 from storage.chat_facts import NameHidden
 from storage.connection import translated
 from storage.database import Database, Statement

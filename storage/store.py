@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from storage.assignments import Assignments
-from storage.beside import beside
+from storage.background_work import beside
 from storage.chat_results import ChatResults
 from storage.chats import Chats
 from storage.cohort_results import CohortResults

@@ -5,6 +5,7 @@ import os
 import sys
 import time
 from collections.abc import AsyncIterator
+from operator import itemgetter
 from pathlib import Path
 from typing import Any
 
@@ -58,9 +59,15 @@ def pytest_xdist_auto_num_workers() -> int:
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Whatever starts the program again and again, to kill it or to watch it, is long.
 
-    Those that wait come first, so that none is waited for alone at the end.
+    Conversations, which mostly wait, are spread among the tests that reckon, and are over before
+    those: so the cores have work, and nothing is waited for alone at the end.
     """
-    items.sort(key=lambda item: "conversations" not in item.path.parts)
+    waiting = [item for item in items if "conversations" in item.path.parts]
+    reckoning = [item for item in items if "conversations" not in item.path.parts]
+    between = max(1, 2 * len(reckoning) // (3 * max(1, len(waiting))))
+    places = [*((n * between, one) for n, one in enumerate(waiting)), *enumerate(reckoning)]
+    if "PYTEST_XDIST_WORKER" in os.environ:
+        items[:] = [one for _, one in sorted(places, key=itemgetter(0))]
     for item in items:
         if item.path.parent.name in {"kills", "demo"}:
             item.add_marker("long")

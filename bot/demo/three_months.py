@@ -11,7 +11,7 @@ from bot.features.cases.confidence_view import LEVELS
 from bot.features.cases.record_answer import PostedQuestion, Response, graded_answer
 from content.library import Library
 from content.model import Question
-from content.review_case import alone
+from content.one_question_case import alone
 from content.snapshot import Snapshot
 from storage.case_facts import CasePosted, SnapshotTaken
 from storage.facts import Fact, PersonMet

@@ -11,7 +11,7 @@ from typing import Any, Self, cast
 
 from msgspec.json import encode
 
-from bot.base.own_process import begun
+from bot.base.child_process import begun
 
 # The system's seconds.
 IDLE_S = 60.0

@@ -18,7 +18,7 @@ from bot.features.live.record_live_answers import record_live_answers
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.posts.show_tally import show_tally
-from bot.features.posts.tell_again import tell_again
+from bot.features.posts.tell_untold_results import tell_again
 from bot.features.privacy.take_name_out import take_name_out
 from bot.features.reports.cohort_report import weekly_report
 from bot.features.results.weekly_digest import digest

@@ -9,7 +9,7 @@ from typing import Final
 
 from msgspec.json import decode
 
-from bot.base.own_process import begun
+from bot.base.child_process import begun
 from bot.base.shutdown import STORAGE_PAUSE_S, Stop
 from bot.features.items.show_items import answer
 from bot.jobs.job_context import JobContext

@@ -6,7 +6,7 @@ from bot.features.shared.texts import wrong_clock
 from bot.features.shared.wrong_times import AHEAD_MS, wrong_times
 from bot.jobs.job_context import JobContext
 from bot.services import Services
-from storage.beside import beside
+from storage.background_work import beside
 from storage.errors import RejectedError, StorageError
 from storage.outcome import Outcome
 

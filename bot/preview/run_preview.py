@@ -29,7 +29,7 @@ from content.file_state import FileState, state_of
 from content.library import library_of
 from content.loader import CaseFile, read_case
 from content.model import Case
-from content.review_case import alone
+from content.one_question_case import alone
 
 _LOOK_EVERY_S = 0.3  # the system's; a file that stays as it is for so long counts as saved
 _AT_ONCE = Pace(per_second=1000, burst=1000, chat_per_second=1000, chat_burst=1000)

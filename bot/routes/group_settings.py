@@ -8,7 +8,7 @@ from bot.features.membership.join_chat import known_chat
 from bot.features.settings import set_up_chat
 from bot.features.settings.answers_view import old_button, settings_in_private
 from bot.features.settings.button_data import SETTINGS, SettingsPress
-from bot.features.settings.session import Asker
+from bot.features.settings.settings_session import Asker
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.visitors import Visit, said
 from bot.routes.reading_updates import (

@@ -3,7 +3,7 @@
 from telegram import CallbackQuery
 
 from bot.features.live.phone_buttons import OnPhone, PhonePress
-from bot.features.live.read_on import explanation, see_case
+from bot.features.live.read_in_round import explanation, see_case
 from bot.features.live.vote import vote
 from bot.features.shared.buttons import PHONE
 from bot.features.shared.texts import old_button

@@ -10,7 +10,7 @@ from bot.features.membership.join_chat import may_write_again, move
 from bot.features.posts import post_replies_view
 from bot.features.posts.ask_for_case import Request, ask
 from bot.features.posts.explain import point_to
-from bot.features.posts.found_copy import StandingPoll, found_copy
+from bot.features.posts.second_copy import StandingPoll, found_copy
 from bot.features.posts.tap_choice import Tap, tap
 from bot.features.shared import texts
 from bot.features.shared.buttons import LIVE_LINK, live_link

@@ -18,7 +18,7 @@ from content.exchange.markdown_text import from_plain, inline
 from content.layout import caption
 from content.markup import Run
 from content.model import Case, Figure, Question, ReviewStatus
-from content.review_case import alone
+from content.one_question_case import alone
 
 
 def items(case: Case, figures: Mapping[str, bytes]) -> tuple[Item, ...]:

@@ -5,7 +5,7 @@ from collections.abc import Iterator
 from msgspec.structs import replace
 
 from content.loader import CaseFile
-from content.review_case import alone
+from content.one_question_case import alone
 from content.tree import Entry, Mapping, Sequence, is_absent, items, text
 
 
@@ -26,7 +26,7 @@ def variant_files(file: CaseFile) -> Iterator[tuple[str, CaseFile]]:
 
 
 def _alone(root: Mapping, question: Mapping, variant: Mapping) -> Mapping:
-    """As ``content.review_case.alone`` does it; but a reveal stays with the question."""
+    """As ``content.one_question_case.alone`` does it; but a reveal stays with the question."""
     own = {key: entry for key, entry in variant.entries.items() if not is_absent(entry.value)}
     asked = {**question.entries, **_some(own, "prompt", "choices", "key_point")}
     figures = _some(own, "figures")

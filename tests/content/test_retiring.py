@@ -5,8 +5,8 @@ from pathlib import Path
 from content.candidate import difference
 from content.codes import case_code
 from content.library import Library, load_library
+from content.one_question_case import alone
 from content.retiring import retiring
-from content.review_case import alone
 from content.revision import item_revision
 from tests.content.samples import question_data, write_case
 

@@ -7,7 +7,7 @@ import pytest
 
 from content.library import Library, load_library
 from content.model import Review
-from content.review_case import alone
+from content.one_question_case import alone
 from content.signed_digest import Signature
 from content.signing import Reviewed, digest_of, holding, reviews, signing
 from content.snapshot import Snapshot

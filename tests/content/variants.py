@@ -6,7 +6,7 @@ from typing import Any
 
 from content.library import Library, load_library
 from content.model import Case
-from content.review_case import alone
+from content.one_question_case import alone
 from tests.content.samples import case, question_data, write_case
 from tests.content.test_images import png
 

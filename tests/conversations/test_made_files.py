@@ -8,7 +8,7 @@ import openpyxl
 import pytest
 from PIL import Image
 
-from bot.base import own_process
+from bot.base import child_process
 from bot.features.shared.file_messages import picture_message, qr_message, workbook_message
 from bot.files.workbook import Column, Table, Workbook, person_cell
 from bot.sandbox.server import SandboxServer
@@ -92,7 +92,7 @@ async def test_what_cannot_be_made_is_said(
     sandbox: SandboxClient, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """In its place; a code needs no process."""
-    monkeypatch.setattr(own_process, "_ROOT", broken(tmp_path / "broken"))
+    monkeypatch.setattr(child_process, "_ROOT", broken(tmp_path / "broken"))
     ada = await reader(sandbox)
     await owe(settings, ada)
     async with running_bot(settings):

@@ -12,8 +12,8 @@ from msgspec import Struct
 
 from content.item_statistics import Column
 from content.model import Case
+from content.one_question_case import alone
 from content.reckoned_items import ItemKey
-from content.review_case import alone
 from content.revision import item_revision, revision_of
 from content.snapshot import Snapshot
 from storage.assignment_facts import AssignmentMade

@@ -4,7 +4,7 @@ from msgspec.structs import replace
 
 from bot.base.i18n import Words
 from bot.features.cohorts import cohort_view as views
-from bot.features.cohorts.direction import Direction
+from bot.features.cohorts.at_cohort import AtCohort
 from bot.features.shared.tell_cohort import tell_all
 from bot.services import Services
 from storage.cohort_facts import CohortClosed
@@ -12,12 +12,12 @@ from storage.cohorts import MEMBER, Cohort
 from storage.outcome import Outcome, OwedCall
 
 
-async def ask(at: Direction) -> Outcome:
+async def ask(at: AtCohort) -> Outcome:
     """Ask whether to close it."""
     return at.showing(views.close_question(at.who.person_id, at.cohort, at.who.words))
 
 
-async def closed(at: Direction) -> Outcome:
+async def closed(at: AtCohort) -> Outcome:
     """Close it: there is no way back."""
     now = at.services.clock.now()
     after = replace(at, cohort=replace(at.cohort, closed_at=now, report_due=None))

@@ -3,7 +3,7 @@
 from msgspec.structs import replace
 
 from bot.features.cohorts import members_view as views
-from bot.features.cohorts.direction import Direction
+from bot.features.cohorts.at_cohort import AtCohort
 from bot.features.shared.messages import list_page
 from bot.features.shared.visitors import words_of
 from storage.cohort_facts import CohortLeft
@@ -11,22 +11,22 @@ from storage.cohorts import CohortPerson
 from storage.outcome import Outcome, OwedCall
 
 
-async def people(at: Direction) -> Outcome:
+async def people(at: AtCohort) -> Outcome:
     """A page of the members."""
     return at.showing(_members(at, await _all_members(at), at.number))
 
 
-def _members(at: Direction, members: list[CohortPerson], number: int) -> OwedCall:
+def _members(at: AtCohort, members: list[CohortPerson], number: int) -> OwedCall:
     shown = list_page(members, number, views.PAGE_LENGTH)
     return views.members(at.who.person_id, at.cohort, shown, len(members), at.who.words)
 
 
-async def _all_members(at: Direction) -> list[CohortPerson]:
+async def _all_members(at: AtCohort) -> list[CohortPerson]:
     people = await at.services.store.cohorts.people(at.cohort.id)
     return [one for one in people if not one.teaches]
 
 
-async def person(at: Direction) -> Outcome:
+async def person(at: AtCohort) -> Outcome:
     """Ask whether to remove one."""
     members = await _all_members(at)
     place = _place(members, at.number)
@@ -39,7 +39,7 @@ async def person(at: Direction) -> Outcome:
     return at.showing(call)
 
 
-async def remove(at: Direction) -> Outcome:
+async def remove(at: AtCohort) -> Outcome:
     """Remove one, who is told."""
     members = await _all_members(at)
     place = _place(members, at.number)

@@ -7,9 +7,9 @@ from msgspec.structs import replace
 from bot.features.assignments.educators import taught_by
 from bot.features.cohorts import close_cohort, cohort_links, cohort_members
 from bot.features.cohorts import cohort_view as views
+from bot.features.cohorts.at_cohort import AtCohort
 from bot.features.cohorts.cohort import ask_other_title, ask_title, overview
 from bot.features.cohorts.cohort_buttons import CohortPress, CohortVerb
-from bot.features.cohorts.direction import Direction
 from bot.features.shared.due_times import report_after
 from bot.features.shared.messages import edited
 from bot.features.shared.texts import old_button
@@ -33,7 +33,7 @@ async def press(services: Services, who: Visit, pressed: CohortPress, message_id
     if cohort is None:
         toast = Toast(views.no_longer_yours(who.words), alert=True)
         return Outcome((who.met,), toast=toast)
-    direction = Direction(services, who, cohort, pressed.number, message_id)
+    direction = AtCohort(services, who, cohort, pressed.number, message_id)
     if cohort.closed_at is not None and pressed.verb not in _OF_CLOSED:
         return Outcome(toast=Toast(views.closed_already(who.words), alert=True)) + (
             await direction.showing_page()
@@ -41,21 +41,21 @@ async def press(services: Services, who: Visit, pressed: CohortPress, message_id
     return await act(direction)
 
 
-async def _rename(at: Direction) -> Outcome:
+async def _rename(at: AtCohort) -> Outcome:
     return ask_other_title(at.services, at.who, at.cohort)
 
 
-async def _report(at: Direction) -> Outcome:
+async def _report(at: AtCohort) -> Outcome:
     due = report_after(at.cohort.zone, at.services.clock.now()) if at.number else None
     after = replace(at, cohort=replace(at.cohort, report_due=due))
     return Outcome((CohortReported(at.cohort.id, due),)) + await after.showing_page()
 
 
-async def _show(at: Direction) -> Outcome:
+async def _show(at: AtCohort) -> Outcome:
     return await at.showing_page()
 
 
-_ACTS: Mapping[CohortVerb, Callable[[Direction], Awaitable[Outcome]]] = {
+_ACTS: Mapping[CohortVerb, Callable[[AtCohort], Awaitable[Outcome]]] = {
     CohortVerb.SHOW: _show,
     CohortVerb.LINK: cohort_links.link,
     CohortVerb.RENEW: cohort_links.renew,

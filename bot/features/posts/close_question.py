@@ -8,7 +8,7 @@ from msgspec.structs import replace
 
 from bot.features.cases.case_view import Destination
 from bot.features.cases.explanation_view import for_everybody, naming
-from bot.features.posts.by_night import is_night, silently
+from bot.features.posts.chat_night import is_night, silently
 from bot.features.posts.explain import private_link
 from bot.features.posts.post_case import put_question
 from bot.features.posts.post_view import Put, with_results

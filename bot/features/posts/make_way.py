@@ -1,6 +1,6 @@
 """What must end before another case comes: none is put into the midst of another."""
 
-from bot.features.posts.end_question import end_question
+from bot.features.posts.end_early import end_question
 from bot.features.shared.served_chat import ServedChat
 from bot.services import Services
 from content.snapshot import case_of

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 
 from bot.features.cases.case_view import Destination
 from bot.features.cases.private_post import figures_to_keep
-from bot.features.posts.by_night import open_for
+from bot.features.posts.chat_night import open_for
 from bot.features.posts.post_view import Put, question_calls
 from bot.features.shared.case_names import is_in
 from bot.features.shared.chat_settings import CHANNEL, ChatSettings, Layout

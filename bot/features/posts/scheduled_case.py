@@ -7,7 +7,7 @@ from bot.features.membership.notices_view import ChatProblem
 from bot.features.membership.warn_inviter import warn
 from bot.features.posts.make_way import make_way
 from bot.features.posts.post_case import planned_case, post_case
-from bot.features.posts.tell_again import waits_to_tell
+from bot.features.posts.tell_untold_results import waits_to_tell
 from bot.features.shared.chat_settings import ChatSettings
 from bot.features.shared.served_chat import ServedChat
 from bot.scheduling.missed import PostNow, decide

@@ -19,7 +19,7 @@ from bot.features.shared.preferences import preferences_of
 from bot.features.shared.visitors import Visit, said
 from bot.services import Services
 from content.objectives import Wording
-from content.review_case import alone
+from content.one_question_case import alone
 from storage.outcome import Outcome
 
 REVIEWS_A_DAY = 10  # in any 24 hours; more are a button away

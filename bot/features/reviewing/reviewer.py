@@ -10,7 +10,7 @@ from bot.features.reviewing.review_queue import Reviewer
 from bot.features.shared.visitors import Visit
 from bot.services import Services
 from content.model import Case
-from content.review_case import alone
+from content.one_question_case import alone
 from content.signing import digest_of
 from content.snapshot import Snapshot
 from storage.outcome import Outcome, OwedCall

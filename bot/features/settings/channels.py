@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.features.settings.answers_view import channel_list, not_there, whose_results
 from bot.features.settings.button_data import Page
-from bot.features.settings.session import Asker
 from bot.features.settings.set_up_chat import page, refusal, written
+from bot.features.settings.settings_session import Asker
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.chat_settings import CHANNEL
 from bot.features.shared.messages import message

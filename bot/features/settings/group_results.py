@@ -6,7 +6,7 @@ from bot.features.results.case_results import asked_here, must_write_first, resu
 from bot.features.results.results_view import administrators_only, never_asked
 from bot.features.settings import questions_view as views
 from bot.features.settings.answers_view import administrators_only as not_for_members
-from bot.features.settings.session import latest_cases
+from bot.features.settings.settings_session import latest_cases
 from bot.features.settings.settings_view import LatestCases, SettingsMessage
 from bot.features.shared.messages import message
 from bot.features.shared.served_chat import ServedChat

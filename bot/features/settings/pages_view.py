@@ -4,7 +4,7 @@ from collections.abc import Iterable
 from typing import Final
 
 from bot.base.i18n import Words
-from bot.features.posts.by_night import night
+from bot.features.posts.chat_night import night
 from bot.features.settings.button_data import Field, Page, topic_key
 from bot.features.settings.choices import MEMBER_CASES, OPEN_CHOICES, layouts, places_for_results
 from bot.features.settings.names_view import (

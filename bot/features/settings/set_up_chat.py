@@ -4,11 +4,11 @@ from bot.features.membership.join_chat import ensure_contact
 from bot.features.settings import answers_view as answers
 from bot.features.settings.apply_change import Here, changed
 from bot.features.settings.button_data import Change, Field, Page
-from bot.features.settings.direct_chat import direct
+from bot.features.settings.direct_posts import direct
 from bot.features.settings.page_choice import page_after, page_content, page_named
 from bot.features.settings.pages_view import which_zone_page
 from bot.features.settings.schedule import changed_chat
-from bot.features.settings.session import (
+from bot.features.settings.settings_session import (
     Asker,
     Session,
     said,

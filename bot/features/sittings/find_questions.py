@@ -9,7 +9,7 @@ from bot.features.shared.visitors import Visit
 from bot.features.sittings.plan import CaseSource, Plan, chosen, fitting
 from bot.services import Services
 from content.model import Case
-from content.review_case import alone
+from content.one_question_case import alone
 from content.snapshot import Snapshot
 from storage.facts import Fact
 

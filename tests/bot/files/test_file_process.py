@@ -13,7 +13,7 @@ import pytest
 from msgspec import to_builtins
 from PIL import Image
 
-from bot.base import own_process
+from bot.base import child_process
 from bot.base.i18n import Languages
 from bot.files import file_process
 from bot.files.file_process import CannotMakeError, FileProcess
@@ -110,7 +110,7 @@ async def test_a_missing_library_is_an_answer(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     """No endless start."""
-    monkeypatch.setattr(own_process, "_ROOT", broken(tmp_path))
+    monkeypatch.setattr(child_process, "_ROOT", broken(tmp_path))
     async with FileProcess() as process:
         with pytest.raises(CannotMakeError):
             await process.make(PICTURE)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.base import own_process
+from bot.base import child_process
 from bot.base.shutdown import Stop
 from bot.features.items.reckon import reckon
 from bot.jobs import reckon_items
@@ -47,7 +47,7 @@ def hanging(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> Callable[[], int
     for folder in (package, *package.parents[:2]):
         (folder / "__init__.py").touch()
     (package / "__main__.py").write_text(HANGS, "utf-8")
-    monkeypatch.setattr(own_process, "_ROOT", tmp_path / "program")
+    monkeypatch.setattr(child_process, "_ROOT", tmp_path / "program")
     monkeypatch.chdir(tmp_path)
     pid = tmp_path / "pid"
     return lambda: int(text) if pid.exists() and (text := pid.read_text()) else None

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from PIL import Image
 
-from bot.base import own_process
+from bot.base import child_process
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from tests.bot.files.test_file_process import broken
@@ -95,7 +95,7 @@ async def test_without_a_picture_the_text_is_there(
     sandbox: SandboxClient, settings: Settings, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """And a sentence says what is missing."""
-    monkeypatch.setattr(own_process, "_ROOT", broken(tmp_path / "broken"))
+    monkeypatch.setattr(child_process, "_ROOT", broken(tmp_path / "broken"))
     ada = await learned(sandbox, settings)
     async with running_bot(settings):
         told = await asked(ada, "/progress", "Your progress")

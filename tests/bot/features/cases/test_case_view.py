@@ -12,7 +12,7 @@ from bot.features.posts.post_view import Put, question_calls
 from bot.features.shared.chat_settings import ChatSettings, Layout
 from content.layout import fits_one_message
 from content.library import Library
-from content.review_case import alone
+from content.one_question_case import alone
 from content.snapshot import Snapshot
 from storage.outcome import OwedCall
 from tests.content.variants import FIRST, SECOND, each_alone, figure, varied_library

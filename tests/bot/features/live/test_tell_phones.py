@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 from msgspec.structs import replace
 
-from bot.features.live import read_on
+from bot.features.live import read_in_round
 from bot.features.live.begin_round import begin_round
 from bot.features.live.phone_buttons import OnPhone, PhonePress
 from bot.features.live.record_live_answers import record_live_answers
@@ -76,13 +76,13 @@ async def test_nothing_gives_the_answer_away_before_it_is_revealed(
         if live.state == "open":
             await vote(services, live, (1,))
         for pressed in (why, later):
-            outcome = await read_on.explanation(services, await visit(services, ME), pressed)
+            outcome = await read_in_round.explanation(services, await visit(services, ME), pressed)
             assert not outcome.owed
             assert said(outcome, ME) == "The answer is not revealed yet; then I explain."
     await press(services, live, Step.REVEAL)
-    outcome = await read_on.explanation(services, await visit(services, ME), why)
+    outcome = await read_in_round.explanation(services, await visit(services, ME), why)
     assert "Reason 1 of 0-a" in said(outcome, ME)
-    outcome = await read_on.explanation(services, await visit(services, ME), later)
+    outcome = await read_in_round.explanation(services, await visit(services, ME), later)
     assert not outcome.owed
 
 
@@ -96,7 +96,7 @@ async def test_what_comes_next_stands_below_the_last_explanation_alone(
         await vote(services, live, (1,))
         live = await walk(services, live, Step.CLOSE, Step.REVEAL)
         why = PhonePress(OnPhone.EXPLAIN, live.id, position)
-        outcome = await read_on.explanation(services, await visit(services, ME), why)
+        outcome = await read_in_round.explanation(services, await visit(services, ME), why)
         rows.append(labels(outcome.owed[-1]))
         live = await walk(services, live, Step.NEXT)
     first, last = rows
@@ -156,7 +156,9 @@ async def test_the_explanation_is_that_of_the_vote_that_counts(
     why = PhonePress(OnPhone.EXPLAIN, live.id, 0)
 
     async def reads(person: int) -> str:
-        return said(await read_on.explanation(services, await visit(services, person), why), person)
+        return said(
+            await read_in_round.explanation(services, await visit(services, person), why), person
+        )
 
     assert "You chose: <b>Choice 2 of 0-a</b>" in await reads(ME)
     assert "After discussion you chose: Choice 1 of 0-a." in await reads(ME)
@@ -199,13 +201,13 @@ async def test_the_case_is_seen_as_far_as_the_room_has_come(
 ) -> None:
     """Not before it is shown."""
     pressed = PhonePress(OnPhone.CASE, live.id, 0)
-    outcome = await read_on.see_case(services, await visit(services, ME), pressed)
+    outcome = await read_in_round.see_case(services, await visit(services, ME), pressed)
     assert said(outcome, ME) == "The case is not shown yet."
     await walk(services, live, Step.SHOW)
-    outcome = await read_on.see_case(services, await visit(services, ME), pressed)
+    outcome = await read_in_round.see_case(services, await visit(services, ME), pressed)
     assert "The story of made case 0." in said(outcome, ME)
     assert "made-0" not in str(outcome.owed)
-    outcome = await read_on.see_case(services, await visit(services, ADA), pressed)
+    outcome = await read_in_round.see_case(services, await visit(services, ADA), pressed)
     assert not outcome.owed
 
 
@@ -232,7 +234,7 @@ async def test_phones_hear_of_the_end(
     if len(steps) > 1:
         assert labels(calls[0]) == ["Explanation"]
         why = PhonePress(OnPhone.EXPLAIN, live.id, 0)
-        assert (await read_on.explanation(services, await visit(services, ME), why)).owed
+        assert (await read_in_round.explanation(services, await visit(services, ME), why)).owed
 
 
 async def test_nobody_is_told_who_blocked_the_bot(services: Services, live: LiveRound) -> None:

@@ -5,7 +5,7 @@ from pathlib import Path
 
 import pytest
 
-from bot.features.library import as_decided
+from bot.features.library import apply_decisions
 from bot.features.reviewing import review_cases
 from bot.features.reviewing.reviewer_buttons import ReviewerPress, ReviewerVerb, short
 from bot.features.shared.visitors import Visit, Visitor, receive
@@ -53,7 +53,7 @@ async def services(tmp_path: Path) -> AsyncIterator[Services]:
 
 async def done(services: Services, outcome: Outcome) -> Outcome:
     """Record it, and what follows from it for the library."""
-    as_decided.note(services, (await commit(services, outcome)).facts)
+    apply_decisions.note(services, (await commit(services, outcome)).facts)
     return outcome
 
 

@@ -8,7 +8,7 @@ from pathlib import Path
 from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
 
-from bot.features.library import as_decided
+from bot.features.library import apply_decisions
 from bot.features.library.take_over import TakeOver
 from bot.features.reviewing import review_cases
 from bot.features.reviewing.reviewer_buttons import ReviewerPress, ReviewerVerb
@@ -16,7 +16,7 @@ from bot.features.shared.visitors import Visit, Visitor, receive
 from content.candidate import Sound, read_candidate
 from content.codes import case_code
 from content.library import load_library
-from content.review_case import alone
+from content.one_question_case import alone
 from content.signing import holding
 from content.snapshot import Snapshot
 from storage.facts import Fact, PersonForgotten
@@ -89,7 +89,7 @@ class Signatures(RuleBasedStateMachine):
 
     def done(self, outcome: Outcome) -> None:
         self.runner.run(commit(self.services, outcome))
-        as_decided.note(self.services, outcome.facts)
+        apply_decisions.note(self.services, outcome.facts)
 
     def record(self, *facts: Fact) -> None:
         self.done(Outcome(facts))
@@ -127,7 +127,7 @@ class Signatures(RuleBasedStateMachine):
         self.runner.run(self.store.close())
         self.store = self.runner.run(Store.open(self.folder / "bot.db", NOW))
         self.services = services_at(NOW, self.store, load_library(self.cases))
-        self.runner.run(as_decided.load(self.services))
+        self.runner.run(apply_decisions.load(self.services))
         self.used = self.text
 
     @rule(person=people)

@@ -7,8 +7,8 @@ from msgspec.structs import replace
 
 from bot.base.time_units import DAY_MS
 from bot.features.settings.button_data import Change, Field, Page
-from bot.features.settings.session import Asker
 from bot.features.settings.set_up_chat import pressed, written
+from bot.features.settings.settings_session import Asker
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.chat_settings import ChatSettings, Layout, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable, due_after

@@ -6,7 +6,7 @@ from msgspec.structs import replace
 from bot.base.time_units import DAY_MS, HOUR_MS
 from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
-from bot.features.posts.tell_again import tell_again, waits_to_tell
+from bot.features.posts.tell_untold_results import tell_again, waits_to_tell
 from bot.features.shared.chat_settings import ChatSettings, Results
 from bot.scheduling.timetable import EVERY_DAY, Timetable
 from bot.services import Services

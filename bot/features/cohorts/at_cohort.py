@@ -10,7 +10,7 @@ from storage.cohorts import Cohort
 from storage.outcome import Outcome, OwedCall, Toast
 
 
-class Direction(Struct, frozen=True):
+class AtCohort(Struct, frozen=True):
     """Somebody who teaches a cohort presses a button of a message about it."""
 
     services: Services

@@ -2,7 +2,7 @@
 
 from msgspec import Struct
 
-from bot.features.posts.end_question import stop_copy
+from bot.features.posts.end_early import stop_copy
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.served_chat import served_chat
 from bot.services import Services

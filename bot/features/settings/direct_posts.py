@@ -5,7 +5,7 @@ from msgspec.structs import replace
 from bot.features.cases.case_preview_view import case_preview
 from bot.features.cases.private_post import figures_to_keep
 from bot.features.membership.warn_inviter import can_be_told
-from bot.features.posts.end_question import end_question
+from bot.features.posts.end_early import end_question
 from bot.features.posts.make_way import under_way
 from bot.features.posts.post_case import post_case
 from bot.features.reports.group_report import group_report
@@ -15,7 +15,7 @@ from bot.features.settings import answers_view as answers
 from bot.features.settings.button_data import Change, Field, Page
 from bot.features.settings.choices import MOST_QUEUED
 from bot.features.settings.page_choice import page_content
-from bot.features.settings.session import Session, said, shown, told
+from bot.features.settings.settings_session import Session, said, shown, told
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visitor, receive
 from content.model import Case

@@ -5,7 +5,7 @@ from pathlib import Path
 import pytest
 
 from content.model import Case
-from content.review_case import alone
+from content.one_question_case import alone
 from content.revision import question_revision, revision_of
 from content.snapshot import Snapshot
 from tests.content.samples import case, question_data

@@ -4,8 +4,8 @@ import pytest
 from msgspec.structs import replace
 
 from bot.features.cases.answer import Vote, answer_all
-from bot.features.posts.end_question import end_question
-from bot.features.posts.found_copy import StandingPoll, found_copy
+from bot.features.posts.end_early import end_question
+from bot.features.posts.second_copy import StandingPoll, found_copy
 from bot.features.shared.question_buttons import QuestionRef
 from bot.features.shared.visitors import Visitor
 from bot.intake.poll_matching import match_vote

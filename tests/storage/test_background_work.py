@@ -8,7 +8,7 @@ import time
 
 import pytest
 
-from storage.beside import beside
+from storage.background_work import beside
 
 FOREVER_S = 600.0
 
@@ -58,7 +58,7 @@ def test_a_program_that_ends_does_not_wait() -> None:
     """However long the work would take; and it ends in silence."""
     program = (
         "import asyncio, time\n"
-        "from storage.beside import beside\n"
+        "from storage.background_work import beside\n"
         "async def main():\n"
         f"    going = asyncio.create_task(beside(time.sleep, {FOREVER_S}))\n"
         "    await asyncio.sleep(0)\n"

@@ -12,8 +12,8 @@ from bot.features.posts.close_question import close
 from bot.features.posts.scheduled_case import post_scheduled_case
 from bot.features.settings import answers_view
 from bot.features.settings.button_data import Change, Field, Page
-from bot.features.settings.session import Asker
 from bot.features.settings.set_up_chat import pressed, written
+from bot.features.settings.settings_session import Asker
 from bot.features.settings.settings_view import SettingsMessage
 from bot.features.shared.chat_settings import ChatSettings, Explanation
 from bot.features.shared.question_buttons import QuestionRef
