@@ -1,6 +1,7 @@
 """What most tests begin with: a sandbox, and the real bot talking to it over HTTP."""
 
 import asyncio
+import gc
 import os
 import sys
 import time
@@ -71,6 +72,12 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     for item in items:
         if item.path.parent.name in {"kills", "demo"}:
             item.add_marker("long")
+
+
+def pytest_collection_finish() -> None:
+    """Ten thousand tests are not searched for garbage again and again: a fifth of the time."""
+    gc.collect()
+    gc.freeze()
 
 
 @pytest.fixture

@@ -16,6 +16,7 @@ from pydantic import ValidationError
 from content.drafting.apa import read_apa
 from content.exchange.article.citations import read_citation
 from content.exchange.article.links import take_links
+from content.fields import has_visible_character
 from content.model import Reference
 from content.phrases import Phrase, phrase
 from content.yaml_text import writable
@@ -50,7 +51,7 @@ class ReferenceReading(Struct, frozen=True):
 def parse_reference(text: str) -> ReferenceReading:
     """Read one reference; any text gives a reading, in a time that its first characters bound."""
     line = " ".join(writable(text[:MAX_LENGTH]).split())
-    if not line:
+    if not has_visible_character(line):
         return ReferenceReading({}, (phrase("There is nothing to read."),))
     cut = (phrase("Only its beginning was read."),) if len(text) > MAX_LENGTH else ()
     found = _number(line) or _link(line) or _citation(line) or _unread(line)

@@ -7,6 +7,7 @@ from collections.abc import Awaitable, Callable
 from itertools import count
 from pathlib import Path
 
+import pytest
 from hypothesis import strategies as st
 from hypothesis.stateful import (
     RuleBasedStateMachine,
@@ -148,6 +149,7 @@ class Owed(RuleBasedStateMachine):
         ]
 
 
+@pytest.mark.long
 def test_what_is_owed_is_whole() -> None:
     """Whatever fails, is cancelled or is tidied away meanwhile."""
     live(Owed, 60)

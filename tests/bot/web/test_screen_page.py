@@ -294,6 +294,7 @@ async def test_all_that_is_shipped_is_read_from_the_last_row(
                     assert not state["answer"]["key_point"] or "answer" in seen["parts"]
 
 
+@pytest.mark.long
 async def test_the_longest_question_fits_too(services: Services, projector: Projector) -> None:
     """Closer together, in smaller type where it must be; nothing is ever out of sight."""
     await begin_round(services, CASE)

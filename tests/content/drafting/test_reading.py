@@ -217,6 +217,7 @@ def test_a_bank_without_end_is_refused(name: str) -> None:
     ]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "piece",
     [

@@ -109,6 +109,7 @@ pieces = st.sampled_from(
 @settings(max_examples=400)
 @example("https://[::1")
 @example("(2000). a, 1")
+@example("\xad")  # a hyphen that nobody sees
 @given(st.one_of(st.text(max_size=200), st.lists(pieces, max_size=12).map("".join)))
 def test_any_text_gives_fields_that_a_reference_may_hold(text: str) -> None:
     """Nothing raises, and what was read into fields is legal, but for what is missing."""

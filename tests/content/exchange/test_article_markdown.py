@@ -283,6 +283,7 @@ def test_no_word_goes_with_the_markdown(text: str) -> None:
     assert shown.count("word") == " ".join(line.text for line in read_lines(text)).count("word")
 
 
+@pytest.mark.long
 @pytest.mark.parametrize(
     "unit",
     [

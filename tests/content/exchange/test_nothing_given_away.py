@@ -93,6 +93,7 @@ def test_no_id_or_path_is_in_an_export(form: ExportFormat, name: str) -> None:
     assert not [part for part in found if OWN.encode() in part.lower()]
 
 
+@pytest.mark.long
 @pytest.mark.parametrize("path", case_paths(SHIPPED)[0], ids=lambda path: path.stem)
 def test_no_shipped_case_is_told_by_its_names(path: Any) -> None:
     """In any format: the cases as they are, but for their ids, which are also plain words."""
