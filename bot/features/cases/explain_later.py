@@ -1,20 +1,16 @@
 """What was answered amid a live round of its case is explained once that is over."""
 
+from bot.features.cases.answer_explained import answer_explained, answered_before
 from bot.features.cases.case_replies_view import round_not_over
 from bot.features.cases.choose_case import is_open
 from bot.features.cases.explained_question import explained_question
-from bot.features.cases.explanation_parts_view import Answered
-from bot.features.cases.explanation_view import after_case, after_question, naming
 from bot.features.cases.open_case import put_again
+from bot.features.cases.record_answer import PostedQuestion
 from bot.features.shared.buttons import what_next
-from bot.features.shared.messages import in_pages
 from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.features.shared.texts import old_button
 from bot.features.shared.visitors import Visit
 from bot.services import Services
-from content.grading import grade
-from content.revision import revision_of
-from content.signing import holding
 from storage.outcome import Outcome
 
 
@@ -32,18 +28,12 @@ async def explain_later(services: Services, visit: Visit, question: str) -> Outc
     given = await services.store.questions.answer_of(person_id, post_id, position)
     if given is None:
         return met + Outcome(toast=old_button(words))
-    case, snapshot = asked.case, asked.snapshot
-    signed = holding(services.library, snapshot)
-    graded = grade(asked.question, given.choices)
-    answered = Answered(case, asked.question, given.choices, graded, signatures=signed)
+    case, posted = asked.case, PostedQuestion(asked.snapshot, position, post_id)
     below = under_explanation(asked.ref, case, services.settings.admins, words)
     if position + 1 == len(case.questions):
-        tally = await services.store.polls.tally(revision_of(snapshot, position))
-        told = after_case(answered, tally.shown, words)
         below = (*what_next(words), *below)
-    else:
-        told = after_question(answered, words)
-    calls = naming(in_pages(person_id, told.messages, below, common=told.common), signed)
+    answered = answered_before(services, posted, given.choices)
+    calls = await answer_explained(services, visit, posted, answered, below)
     progress = await services.store.people.progress(person_id)
     waits = await put_again(services, visit, case) if is_open(case, progress) else None
     return met + Outcome(owed=tuple(calls)) + (waits or Outcome())

@@ -2,6 +2,7 @@
 
 from msgspec.structs import replace
 
+from bot.base.time_units import MINUTE_MS
 from bot.features.cohorts.approval import is_approved
 from bot.features.live import panel_view as views
 from bot.features.live.presenter_panel import panel_of
@@ -30,7 +31,7 @@ async def end_unpresented(services: Services, live: LiveRound) -> Outcome:
         return ended
     words = await words_of(services, person.id)
     if await is_approved(services, person.id):
-        told = views.ended_by_itself(person.id, SILENT_MS // 60_000, words)
+        told = views.ended_by_itself(person.id, SILENT_MS // MINUTE_MS, words)
     else:
         told = views.ended_unapproved(person.id, words)
     if live.panel_message is None:

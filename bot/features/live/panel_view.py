@@ -7,6 +7,7 @@ from msgspec import Struct
 from msgspec.structs import replace
 
 from bot.base.i18n import Words
+from bot.base.time_units import MINUTE_MS
 from bot.features.live.live_buttons import Act, round_button
 from bot.features.live.screen_values import Ballot, RoundShown
 from bot.features.live.states import RoundPosition, Step, possible
@@ -165,7 +166,7 @@ def _warning(words: Words) -> str:
     return words.count(
         "⏳ Nothing has been pressed here for long. After {n} minute the round ends by itself.",
         "⏳ Nothing has been pressed here for long. After {n} minutes the round ends by itself.",
-        SILENT_MS // 60_000,
+        SILENT_MS // MINUTE_MS,
     )
 
 

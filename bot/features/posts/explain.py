@@ -1,20 +1,18 @@
 """The explanation of a chat's question, in private, for whoever has answered it."""
 
-from bot.features.cases.explanation_parts_view import Answered, heading
+from bot.features.cases.answer_explained import answer_explained, answered_before
+from bot.features.cases.explanation_parts_view import heading
 from bot.features.cases.explanation_view import (
-    after_case,
-    after_question,
     for_everybody,
     naming,
 )
+from bot.features.cases.record_answer import PostedQuestion
 from bot.features.posts import post_replies_view
 from bot.features.shared import buttons
 from bot.features.shared.messages import in_pages
 from bot.features.shared.question_buttons import WHY_LINK, QuestionRef, under_explanation
 from bot.features.shared.visitors import Visit
 from bot.services import Services
-from content.grading import grade
-from content.revision import revision_of
 from content.signing import holding
 from content.snapshot import Snapshot
 from storage.outcome import Outcome, Toast
@@ -55,28 +53,25 @@ async def explain(services: Services, visit: Visit, ref: QuestionRef) -> Outcome
             (visit.met,), (post_replies_view.no_such_question(visit.person_id, visit.words),)
         )
     snapshot = Snapshot.from_json(asked.snapshot)
-    case, signed = snapshot.case, holding(services.library, snapshot)
+    case = snapshot.case
     keyboard = buttons.what_next(visit.words)
     if given is not None or asked.closed_at is not None:
         # Before the closing, these are for who has answered and is known to have.
         admins = services.settings.admins
         keyboard = (*keyboard, *under_explanation(ref, case, admins, visit.words))
-    question = case.questions[asked.position]
     if given is None:
         if asked.closed_at is None and not await services.store.polls.was_forgotten(*where):
             first = post_replies_view.answer_first(visit.person_id, visit.words)
             return Outcome((visit.met,), (first,))
         # They can answer no more: nothing is spoilt.
-        above = [heading(case, asked.position, visit.words)]
+        above, signed = (
+            [heading(case, asked.position, visit.words)],
+            holding(services.library, snapshot),
+        )
         messages = for_everybody(case, asked.position, visit.words, above, signed)
         calls = naming(in_pages(visit.person_id, messages, keyboard), signed)
         return Outcome((visit.met,), tuple(calls))
-    graded = grade(question, given.choices)
-    answered = Answered(case, question, given.choices, graded, signatures=signed, headed=True)
-    if asked.position + 1 == len(case.questions):
-        tally = await services.store.polls.tally(revision_of(snapshot, asked.position))
-        told = after_case(answered, tally.shown, visit.words)
-    else:
-        told = after_question(answered, visit.words)
-    calls = in_pages(visit.person_id, told.messages, keyboard, common=told.common)
-    return Outcome((visit.met,), tuple(naming(calls, signed)))
+    question = PostedQuestion(snapshot, asked.position, ref.post_id)
+    answered = answered_before(services, question, given.choices, headed=True)
+    calls = await answer_explained(services, visit, question, answered, keyboard)
+    return Outcome((visit.met,), tuple(calls))

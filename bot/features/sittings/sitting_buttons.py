@@ -1,10 +1,9 @@
 """What the buttons of sessions and exams send back."""
 
 from enum import StrEnum
+from typing import Self
 
-from msgspec import Struct
-
-from bot.features.shared.buttons import SITTING
+from bot.features.shared.buttons import SITTING, ButtonData, read_id
 
 PLAN = "practice:"  # and then a plan
 PLAN_TOPICS = "practice-on:"  # and then a page's number, and after a colon a plan
@@ -26,7 +25,7 @@ class SittingVerb(StrEnum):
     WHY = "why"
 
 
-class SittingPress(Struct, frozen=True):
+class SittingPress(ButtonData, frozen=True):
     """A press: ``place`` is a question's, ``choice`` the place of one of its choices."""
 
     sitting_id: int
@@ -38,14 +37,9 @@ class SittingPress(Struct, frozen=True):
         return f"{SITTING}{self.sitting_id:x}:{self.verb}:{self.place}:{self.choice}"
 
     @classmethod
-    def parse(cls, data: str) -> "SittingPress | None":
-        """Read what ``str`` wrote; None for anything else, since people can send anything."""
-        parts = data.removeprefix(SITTING).split(":")
-        try:
-            number, verb, place, choice = parts
-            press = cls(int(number, 16), SittingVerb(verb), int(place), int(choice))
-        except ValueError:
-            return None
-        numbers = (press.sitting_id, press.place, press.choice)
-        fits = all(0 <= one < 1 << 63 for one in numbers)
-        return press if str(press) == data and fits else None
+    def _read(cls, data: str) -> Self:
+        number, verb, place, choice = data.removeprefix(SITTING).split(":")
+        pressed = cls(read_id(number), SittingVerb(verb), int(place), int(choice))
+        if not all(0 <= one < 1 << 63 for one in (pressed.place, pressed.choice)):
+            raise ValueError(data)
+        return pressed

@@ -27,6 +27,12 @@ ROOT = Path(__file__).parents[3]
 EXAMPLE = ROOT / "tests" / "content" / "example-case.yaml"
 
 
+def clean_environment() -> dict[str, str]:
+    """The environment without any setting of the program's."""
+    clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
+    return {**clean, "PYTHONPATH": str(ROOT)}
+
+
 def morning_report(
     *arguments: str,
     folder: Path,
@@ -34,11 +40,10 @@ def morning_report(
     output: int | IO[bytes] = subprocess.PIPE,
 ) -> subprocess.CompletedProcess[str]:
     """Run the program in a folder, with no settings but those given."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
     return subprocess.run(
         [sys.executable, "-m", "bot", *arguments],
         cwd=folder,
-        env={**clean, "PYTHONPATH": str(ROOT), "COLUMNS": "100", "NO_COLOR": "1", **environment},
+        env={**clean_environment(), "COLUMNS": "100", "NO_COLOR": "1", **environment},
         stdout=output,
         stderr=subprocess.PIPE,
         text=True,
@@ -259,11 +264,10 @@ def test_a_port_in_use_is_explained(tmp_path: Path) -> None:
 
 def test_port_0_takes_any_that_is_free(tmp_path: Path) -> None:
     """The sandbox says where it is, and answers there."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "sandbox", "--port", "0"],
         cwd=tmp_path,
-        env={**clean, "PYTHONPATH": str(ROOT)},
+        env=clean_environment(),
         stdout=subprocess.PIPE,
         text=True,
     ) as process:
@@ -289,11 +293,10 @@ def test_it_can_be_ended_while_it_starts(
     tmp_path: Path, number: signal.Signals, later: float
 ) -> None:
     """While it is still importing itself, Ctrl-C and SIGTERM end it quietly with 0."""
-    clean = {k: v for k, v in os.environ.items() if not k.startswith("MORNING_REPORT_")}
     with subprocess.Popen(
         [sys.executable, "-m", "bot", "demo"],
         cwd=tmp_path,
-        env={**clean, "PYTHONPATH": str(ROOT)},
+        env=clean_environment(),
         stdout=subprocess.DEVNULL,
         stderr=subprocess.PIPE,
         text=True,
