@@ -1,5 +1,6 @@
 """Cases that authors are writing, and which of their messages gave what to them."""
 
+import sqlite3
 from typing import Final
 
 from msgspec import Struct
@@ -17,7 +18,8 @@ DRAFT_WARNING_MS: Final = 7 * DAY_MS
 class KeptDraft(Struct, frozen=True):
     """A draft as it is kept; times are UTC milliseconds.
 
-    ``page_id`` is the message in its author's chat that shows it, if there is one.
+    ``page_id`` is the message in its author's chat that shows it, if there is one. ``page_owed``:
+    another is on its way, or was taken but is not on record yet, and will be in its place.
     """
 
     id: int
@@ -27,6 +29,7 @@ class KeptDraft(Struct, frozen=True):
     changed_at: int
     warned_at: int | None
     page_id: int | None
+    page_owed: bool
 
 
 class DraftMessage(Struct, frozen=True):
@@ -39,6 +42,9 @@ class DraftMessage(Struct, frozen=True):
 _DRAFT = """
     SELECT id, person_id, document, made_at, changed_at, warned_at,
            (SELECT max(message_id) FROM draft_shown s WHERE s.draft_id = drafts.id AND s.page)
+               AS page_id,
+           EXISTS (SELECT 1 FROM outbox
+                   WHERE edit_key = printf('draft:%d', drafts.id) AND state = 'owed') AS page_owed
     FROM drafts
 """
 # A page that another one was to replace while it was on its way; else those before it.
@@ -52,6 +58,11 @@ _SHOWN = """
     INSERT OR REPLACE INTO draft_shown (message_id, page, draft_id)
     SELECT :message_id, :page, id FROM drafts WHERE id = :draft_id
 """
+
+
+def page_key(draft_id: int) -> str:
+    """The ``edit_key`` that all pages of a draft share: of those not yet sent the last one goes."""
+    return f"draft:{draft_id}"
 
 
 async def keep_shown(
@@ -83,14 +94,14 @@ class Drafts:
         row = await self._database.row(
             f"{_DRAFT} WHERE id = ? AND person_id = ?", (draft_id, person_id)
         )
-        return None if row is None else KeptDraft(*row)
+        return None if row is None else _kept(row)
 
     async def of(self, person_id: int) -> list[KeptDraft]:
         """A person's drafts, the one changed last first."""
         rows = await self._database.rows(
             f"{_DRAFT} WHERE person_id = ? ORDER BY changed_at DESC, id DESC", (person_id,)
         )
-        return [KeptDraft(*row) for row in rows]
+        return [_kept(row) for row in rows]
 
     async def message(self, person_id: int, message_id: int) -> DraftMessage | None:
         """What a message of a person's gave something to, if it did."""
@@ -139,7 +150,7 @@ class Drafts:
             f"{_DRAFT} WHERE warned_at IS NULL AND changed_at <= ? ORDER BY changed_at LIMIT ?",
             (now - IDLE_DRAFT_MS + DRAFT_WARNING_MS, limit),
         )
-        return [KeptDraft(*row) for row in rows]
+        return [_kept(row) for row in rows]
 
     async def to_end(self, now: int, limit: int) -> list[KeptDraft]:
         """Drafts whose time is over, a week after their authors were told, the first first."""
@@ -147,4 +158,9 @@ class Drafts:
             f"{_DRAFT} WHERE warned_at <= ? AND changed_at <= ? ORDER BY warned_at LIMIT ?",
             (now - DRAFT_WARNING_MS, now - IDLE_DRAFT_MS, limit),
         )
-        return [KeptDraft(*row) for row in rows]
+        return [_kept(row) for row in rows]
+
+
+def _kept(row: sqlite3.Row) -> KeptDraft:
+    fields = {**row, "page_owed": bool(row["page_owed"])}
+    return KeptDraft(**fields)

@@ -72,7 +72,8 @@ class OwedCall(Struct, frozen=True):
     ``quotes``, at most one of a person, are blotted out if that person has themselves erased.
     Calls ``about`` one question belong together: where one is refused, those after it are dropped.
     Its message is known as that in which the chat has the item's ``card``, or the presenter's
-    ``panel`` of a live round, if it is one, or as one that shows a ``draft``.
+    ``panel`` of a live round, if it is one, or as one that shows a ``draft``. The page of a draft
+    that was to be edited and is not there any more is sent as a new message.
     What stands on a ``phone`` is sent, and its message known; or where the question stands there
     already once this is sent, it is that message's new text.
     ``afterwards`` is owed once this one is over, whether Telegram took it or not.

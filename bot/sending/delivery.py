@@ -97,6 +97,11 @@ class Deliverer:
             # Its person deleted it: they are sent it anew.
             await self._outbox.has_no_message(row.phone)
             return Delivery(row, Postponed(row.id, done_perhaps=False))
+        if row.draft is not None and _is_gone(row, reply):
+            # Its author deleted it, or another page took its place just then.
+            row = _as_new_message(row)
+            prepared = prepare(row.params, figures)
+            reply = await self._call(row, prepared)
         if not isinstance(reply, bot_api.Wrong) or not _is_of_content(row, reply.description):
             return self._judged(row, prepared, reply)
         if stale := [sha256 for sha256 in prepared.figures if sha256 not in prepared.uploaded]:
@@ -173,6 +178,12 @@ def _is_gone(row: OwedRow, reply: bot_api.Reply) -> bool:
     return _says(reply.description, "message to edit not found")
 
 
+def _as_new_message(row: OwedRow) -> OwedRow:
+    """What was to stand in a message that is not there, as one of its own."""
+    params = {name: value for name, value in row.params.items() if name != "message_id"}
+    return replace(row, method="sendMessage", params=params)
+
+
 def _is_of_content(row: OwedRow, description: str) -> bool:
     """Whether Telegram may have refused what is sent, and not where it goes."""
     if _says(description, "entit"):
@@ -203,7 +214,9 @@ def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:
     if row.chat_id > 0 and row.poll is None and row.about and row.about.position is not None:
         shows = tuple(one["message_id"] for one in messages if "message_id" in one)
     files = file_ids(prepared, result)
-    return Sent(row.id, message_id, poll, files, now, about, shows, row.phone, row.draft)
+    # What is edited is known as the draft's page since it became owed.
+    draft = None if row.method == "editMessageText" else row.draft
+    return Sent(row.id, message_id, poll, files, now, about, shows, row.phone, draft)
 
 
 def _listed(result: Any) -> list[Any]:

@@ -1,6 +1,7 @@
 """Drafts of cases on record: whose they are, which messages show them, and how they end."""
 
 from collections.abc import Sequence
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -18,7 +19,7 @@ from storage.draft_facts import (
     DraftWarned,
     DraftWritten,
 )
-from storage.drafts import DraftMessage
+from storage.drafts import DraftMessage, page_key
 from storage.facts import Fact, PersonForgotten
 from storage.outcome import DraftShown
 from storage.publication_facts import PublicationAsked, PublicationWritten
@@ -97,6 +98,24 @@ async def test_a_page_that_was_on_its_way_when_another_became_owed_goes(
     assert draft is not None
     assert draft.page_id == 101
     assert owed_count(path) == 0
+
+
+async def test_a_page_is_owed_until_it_is_on_record(store: Store) -> None:
+    """Also where Telegram has it already; one that was refused, and another draft's, are not."""
+    await begun(store)
+    await begun(store, 2)
+
+    async def owed() -> list[int]:
+        return sorted(one.id for one in await store.drafts.of(ADA) if one.page_owed)
+
+    page = text("page", ADA, draft=PAGE, edit_key=page_key(1))
+    for settlement in (Sent, partial(Refused, error="no")):
+        assert await owed() == []
+        await record(store, owed=(page,))
+        (row,) = await begin_all(store)
+        assert await owed() == [1]
+        await store.outbox.settle([settlement(row.id)])
+    assert await owed() == []
 
 
 async def test_a_page_goes_when_another_one_came(store: Store) -> None:

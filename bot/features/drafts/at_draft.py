@@ -18,6 +18,7 @@ from storage.draft_facts import (
     DraftShownNoMore,
     DraftWritten,
 )
+from storage.drafts import page_key
 from storage.flag_facts import CommandAwaited, NothingAwaited
 from storage.flags import AwaitedCommand
 from storage.outcome import DraftShown, Outcome, OwedCall
@@ -58,13 +59,12 @@ class AtDraft(Struct, frozen=True):
 
     def shown_anew(self, call: OwedCall) -> Outcome:
         """The same, without their having done anything: what is waited for stays so."""
+        call = replace(call, draft=DraftShown(self.draft_id, page=True))
         if self.pressed and self.page_id is not None:
             here = DraftPageAt(self.draft_id, self.page_id)
             other = [] if self.elsewhere is None else [self.elsewhere]
             return self.taking_away(other) + Outcome((here,), (edited(call, self.page_id),))
-        page = replace(
-            call, draft=DraftShown(self.draft_id, page=True), edit_key=f"draft:{self.draft_id}"
-        )
+        page = replace(call, edit_key=page_key(self.draft_id))
         before = [] if self.page_id is None else [self.page_id]
         return self.taking_away(before) + Outcome(owed=(page,))
 
@@ -86,11 +86,17 @@ class AtDraft(Struct, frozen=True):
 async def at_draft(
     services: Services, who: Visit, draft_id: int, message_id: int | None = None
 ) -> AtDraft | None:
-    """The person at this draft, if it is theirs; ``message_id``: under which they pressed."""
+    """The person at this draft, if it is theirs; ``message_id``: under which they pressed.
+
+    While another page is on its way, the one that is known is not edited, since it goes once that
+    one is there: the next is sent in its place. A press under an unknown one was under that one.
+    """
     kept = await services.store.drafts.get(draft_id, who.person_id)
     if kept is None:
         return None
     draft = CaseDraft.from_json(kept.document)
+    if kept.page_owed and message_id in {None, kept.page_id}:
+        return AtDraft(services, who, kept.id, draft, message_id)
     if message_id is None:
         return AtDraft(services, who, kept.id, draft, kept.page_id)
     elsewhere = None if kept.page_id == message_id else kept.page_id

@@ -119,10 +119,10 @@ async def _no_words(at: AtDraft, wanted: WantedPart) -> Outcome:
 
 
 def _refused(at: AtDraft, wanted: WantedPart, why: Reason) -> Outcome:
-    """Nothing of it is noted; what was waited for still is."""
+    """Nothing of it is noted; what was waited for still is, and what is asked stays in sight."""
     new = not wanted.draft_id
     call = not_taken(at.person_id, at.draft_id, why, at.who.words, new=new)
-    if wanted.part == TEXT:
+    if wanted.part == TEXT or at.draft.unanswered_picture is not None:
         return said(at.who, call)
     return at.showing(call, wanted)
 

@@ -12,7 +12,7 @@ from bot.sending.delivery import Deliverer, Delivery, FileSources, TokenRevokedE
 from bot.telegram import bot_api
 from storage.figures import Figures, StoredFigure
 from storage.outbox import Outbox, OwedRow
-from storage.outcome import About, PollIntent
+from storage.outcome import About, DraftShown, PollIntent
 from storage.settlements import Moved, Postponed, Refused, Sent, SentPoll, Settlement
 from tests.support.services import StillClock
 
@@ -44,7 +44,7 @@ def row(chat_id: int = PERSON, **more: Any) -> OwedRow:
         "attempts": 0,
         "broadcast": False,
     }
-    return OwedRow(7, chat_id, "sendMessage", **(defaults | more))
+    return OwedRow(7, chat_id, more.pop("method", "sendMessage"), **(defaults | more))
 
 
 async def deliver(
@@ -119,6 +119,38 @@ async def test_each_reply_has_its_meaning(
     assert (delivery.row, delivery.settlement) == (owed, settlement)
     means = {name: getattr(delivery, name) for name in NOTHING_MORE}
     assert means == NOTHING_MORE | more
+
+
+@pytest.mark.parametrize("shown", [DraftShown(5, page=True), None])
+async def test_a_drafts_page_that_is_not_there_any_more_is_sent_anew(
+    monkeypatch: pytest.MonkeyPatch, shown: DraftShown | None
+) -> None:
+    """Its author deleted it: a new message shows the draft then. Others' edits are over."""
+    asked: list[tuple[str, dict[str, Any]]] = []
+    gone = bot_api.Wrong("Bad Request: message to edit not found")
+
+    async def call(_bot: Bot, method: str, params: dict[str, Any], *_: object) -> bot_api.Reply:
+        asked.append((method, params))
+        return gone if method == "editMessageText" else bot_api.Done({"message_id": 9})
+
+    monkeypatch.setattr(bot_api, "call", call)
+    files = FileSources(cast("Figures", FakeFigures(None)), FileProcess(), cast("Outbox", None))
+    deliverer = Deliverer(cast("Bot", None), files, CLOCK, 1.0, lambda *_: None)
+    owed = row(method="editMessageText", params={"text": "a", "message_id": 8}, draft=shown)
+    settlement = (await deliverer.deliver(owed)).settlement
+    if shown is None:
+        assert isinstance(settlement, Refused)
+        assert len(asked) == 1
+    else:
+        assert asked[1:] == [("sendMessage", {"chat_id": PERSON, "text": "a"})]
+        assert settlement == Sent(7, 9, None, {}, NOW, draft=shown)
+
+
+async def test_an_edited_page_is_known_already(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Of which messages another page takes the place is decided where it is owed."""
+    owed = row(method="editMessageText", params={"message_id": 8}, draft=DraftShown(5, page=True))
+    delivery = await deliver(monkeypatch, bot_api.Done({"message_id": 8}), owed)
+    assert delivery.settlement == Sent(7, 8, None, {}, NOW)
 
 
 async def test_what_telegram_answers_is_told_with_how_long_it_took(

@@ -51,6 +51,17 @@ async def test_a_message_that_shows_another_draft_is_not_taken_from_it(ada: Pers
     assert stones["message_id"] != page["message_id"]
 
 
+async def test_a_page_that_its_author_deleted_comes_anew(ada: Person) -> None:
+    """With what an edited message changed; that one is edited from then on."""
+    sent, page = await begun(ada, "Lumps")
+    await ada.delete(page)
+    await ada.edit(sent, "Stones")
+    page = await ada.wait_for(says("Draft: Stones"), after=page["message_id"])
+    page = await pressed(ada, page, "Change a part", "Which part?")
+    await ada.edit(sent, "Pebbles")
+    await changed(ada, page, "Draft: Pebbles")
+
+
 async def test_a_list_of_drafts_is_left_as_it_is(ada: Person) -> None:
     """Where a draft stood before, the list stays when the draft changes."""
     sent, page = await begun(ada, "Lumps")

@@ -1,6 +1,8 @@
 """Publishing from the chat: what lies in the folder of cases then, and who hears of it."""
 
+import asyncio
 import json
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -27,6 +29,7 @@ from tests.conversations.writing.conftest import (
 from tests.support.bot import running_bot, settings_for
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, is_poll, says, text_of
+from tests.support.trouble import until
 
 NAME = "stone-hard-lumps-under-the-skin-18-years-on"
 
@@ -270,6 +273,11 @@ async def test_a_second_case_of_the_same_title_has_another_id(
     assert len([path for path in folder.iterdir() if path.name.startswith("stone-hard")]) == 2
 
 
+async def is_there(path: Path) -> bool:
+    """Whether the file has been written."""
+    return await asyncio.to_thread(path.exists)
+
+
 @pytest.mark.parametrize("other", ["case", "words", "folder"])
 async def test_a_file_that_has_its_name_is_left_alone_and_another_is_found(
     ada: Person, at_work: Settings, other: str
@@ -289,6 +297,7 @@ async def test_a_file_that_has_its_name_is_left_alone_and_another_is_found(
     before = there.read_bytes() if there.is_file() else None
     page = await pressed(ada, page, "Publish it now", "It is being published")
     told = await ada.wait_for(says("Another file lies by this case's name"))
+    await until(partial(is_there, folder / f"{NAME}-2.yaml"))
     case = read_case(folder / f"{NAME}-2.yaml").case
     assert case is not None
     assert case.id == f"{NAME}-2"

@@ -22,7 +22,7 @@ from bot.services import Services
 from bot.telegram.downloads import NoFile
 from content.fields import MAX_FIGURES
 from content.plain_picture import Flaw, PlainPicture, plain_picture
-from storage.draft_facts import DraftDeleted, DraftPictureKept, DraftWritten
+from storage.draft_facts import DraftDeleted, DraftPageAt, DraftPictureKept, DraftWritten
 from storage.facts import PersonMet
 from storage.flag_facts import CommandAwaited
 from storage.flags import AwaitedCommand
@@ -238,6 +238,22 @@ async def test_what_is_no_picture_is_refused_before_it_is_fetched(
     awaited = await services.store.flags.awaited(ADA)
     assert isinstance(awaited, AwaitedCommand)
     assert awaited.command == str(WantedPart(PICTURE, DRAFT, 1))
+
+
+async def test_a_question_about_a_picture_stays_where_something_else_comes(
+    services: Services,
+) -> None:
+    """What came after it in an album, say: its page is not touched, and its answer waited for."""
+    await sent(services)
+    await commit(services, Outcome((DraftPageAt(DRAFT, 70),)))
+    before = await services.store.flags.awaited(ADA)
+    done = await sent(services, document("ct.dcm"))
+    assert "DICOM" in texts(done)
+    assert [call.method for call in done.owed] == ["sendMessage"]
+    kept = await services.store.drafts.get(DRAFT, ADA)
+    assert kept is not None
+    assert kept.page_id == 70
+    assert await services.store.flags.awaited(ADA) == before
 
 
 async def test_the_largest_file_is_a_picture(services: Services) -> None:

@@ -9,8 +9,15 @@ from bot.features.drafts.parts import WantedPart
 from bot.features.drafts.sent_message import SentMessage
 from bot.features.writing.edit_message import edit_message
 from bot.services import Services
-from storage.draft_facts import DraftDeleted, DraftMessageTaken, DraftPageAt, DraftWritten
-from storage.outcome import NOTHING, Outcome
+from storage.draft_facts import (
+    DraftDeleted,
+    DraftMessageTaken,
+    DraftPageAt,
+    DraftShownNoMore,
+    DraftWritten,
+)
+from storage.drafts import page_key
+from storage.outcome import NOTHING, Outcome, OwedCall
 from tests.content.drafting.pasted import REFERENCE, pasted
 from tests.storage.samples import ADA, BEN, NOW
 from tests.support.authors import (
@@ -62,6 +69,19 @@ async def test_a_part_follows_its_message(services: Services) -> None:
     assert [(call.method, call.params["message_id"]) for call in done.owed] == [
         ("editMessageText", PAGE)
     ]
+
+
+@pytest.mark.parametrize("known", [True, False], ids=["older one known", "none known"])
+async def test_while_another_page_is_on_its_way_the_next_is_sent(
+    services: Services, known: bool
+) -> None:
+    """In place of that one, and of the older one, which goes: what was said there would be lost."""
+    await given(services, CaseDraft(read=True, changes=(TITLE,)))
+    page = OwedCall(ADA, "sendMessage", {"text": "page"}, edit_key=page_key(DRAFT))
+    gone = () if known else (DraftShownNoMore(DRAFT, PAGE),)
+    await commit(services, Outcome(gone, (page,)))
+    done = await edited(services, "Stones")
+    assert [(call.method, call.edit_key) for call in done.owed] == [("sendMessage", page.edit_key)]
 
 
 @pytest.mark.parametrize(("by", "message_id"), [(ADA, MESSAGE + 1), (BEN, MESSAGE)])
