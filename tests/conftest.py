@@ -3,6 +3,7 @@
 import asyncio
 import gc
 import os
+import signal
 import sys
 import time
 from collections.abc import AsyncIterator
@@ -50,6 +51,15 @@ class Hurried:
 
 # A quarter of a second to end a server, hundreds of times: uvicorn looks now and then whether to.
 pytest.MonkeyPatch().setattr("uvicorn.server.asyncio", Hurried())
+
+
+def _interrupted(*_: object) -> None:
+    raise KeyboardInterrupt
+
+
+# asyncio puts a handler of its own into each loop's run and takes it away again where Python's is
+# in force; for that, Python spells out all that the handler holds: a tenth of the processor time.
+signal.signal(signal.SIGINT, _interrupted)
 
 
 def pytest_xdist_auto_num_workers() -> int:
