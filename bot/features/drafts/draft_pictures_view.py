@@ -7,8 +7,9 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
 from bot.features.drafts.draft_pictures import DraftPicture
-from bot.features.drafts.parts import PICTURE, in_brief
+from bot.features.drafts.parts import PICTURE
 from bot.features.shared.messages import Button, html_message, in_rows
+from bot.features.shared.written_words import in_brief
 from content.markup import Paragraph, parse, plain, to_html
 from storage.outcome import OwedCall
 

@@ -8,8 +8,9 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
 from bot.features.drafts.findings_view import note_text
-from bot.features.drafts.parts import has_source, in_brief
+from bot.features.drafts.parts import has_source
 from bot.features.shared.messages import html_message, in_rows
+from bot.features.shared.written_words import in_brief
 from content.drafting import Note
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall

@@ -121,11 +121,6 @@ def option_key(option: str) -> int:
     return crc32(option.encode())
 
 
-def in_brief(text: str, most: int) -> str:
-    """The text, or its beginning of so many characters."""
-    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"
-
-
 def _lettered(lines: list[str]) -> str:
     named = zip(ascii_uppercase, lines, strict=False)
     return "\n".join(f"{letter}. {line}" for letter, line in named if line)

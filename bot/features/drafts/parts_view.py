@@ -12,10 +12,10 @@ from bot.features.drafts.parts import (
     OF_CASE,
     OF_QUESTION,
     STEPS,
-    in_brief,
     option_key,
 )
 from bot.features.shared.messages import Button, Keyboard, html_message, in_rows
+from bot.features.shared.written_words import in_brief
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall
 

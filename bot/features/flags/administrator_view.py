@@ -19,6 +19,7 @@ from bot.features.shared.messages import (
     press,
     quoting,
 )
+from bot.features.shared.written_words import in_brief
 from content.codes import case_code
 from content.markup import Run, parse, plain
 from content.model import Case
@@ -119,7 +120,7 @@ def listed(chat_id: int, flags: Sequence[Flagged], page: int, total: int, words:
             plain(
                 f"{number}. {words.labelled(reason_of_flag(flag.reason, words), flag.case.title)}\n"
             ),
-            Run(_short(flag.prompt), italic=True),
+            Run(in_brief(flag.prompt, _PROMPT), italic=True),
         )
         for number, flag in enumerate(flags, first)
     ]
@@ -197,10 +198,6 @@ def reason_of_flag(reason: str, words: Words) -> str:
             return words.say("It is unclear")
         case _:
             return words.say("Something else")
-
-
-def _short(prompt: str) -> str:
-    return prompt if len(prompt) <= _PROMPT else f"{prompt[: _PROMPT - 1]}…"
 
 
 def _press(text: str, verb: FlagVerb, number: int) -> Button:

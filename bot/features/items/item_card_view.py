@@ -18,6 +18,7 @@ from bot.features.shared.buttons import cancel
 from bot.features.shared.case_names import question_of
 from bot.features.shared.dates import whole_date
 from bot.features.shared.messages import Keyboard, html_message, message, pages, quoting
+from bot.features.shared.written_words import in_brief
 from content.codes import case_code
 from content.disclosure import End, coded
 from content.item_statistics import IDLE, MINIMUMS, ChoiceTaken, TooFew
@@ -55,7 +56,7 @@ def card(chat_id: int, shown: ItemCardShown, words: Words) -> OwedCall:
         flags = {}
         whole = pages(chat_id, _parts(shown, (), 1, words), keyboard)
     (call,) = whole
-    said = {person: _short(flag.words or "") for person, flag in flags.items()}
+    said = {person: in_brief(flag.words or "", _WORDS) for person, flag in flags.items()}
     decider = shown.card.decided_by
     if decider is not None and decider not in said:
         said[decider] = shown.card.decided_by_name or ""
@@ -183,7 +184,7 @@ def _numbers(numbers: ItemCardNumbers, words: Words) -> Iterator[Paragraph]:
 def _flag(flag: FlagOfItem, words: Words) -> Iterator[Paragraph]:
     yield (Run(reason_of_flag(flag.reason, words), bold=True),)
     if flag.words:
-        yield (plain(_short(flag.words)),)
+        yield (plain(in_brief(flag.words, _WORDS)),)
 
 
 def _decision(decided: ItemCard, words: Words) -> Iterator[Part]:
@@ -213,7 +214,3 @@ def _buttons(decided: ItemCard, words: Words) -> Keyboard:
         case state if state == BROUGHT_BACK:
             return [[retire], [explain]]
     return [[explain]]
-
-
-def _short(text: str) -> str:
-    return text if len(text) <= _WORDS else f"{text[: _WORDS - 1]}…"

@@ -7,6 +7,7 @@ from bot.features.items.items_press import ItemsPress
 from bot.features.items.numbers_view import in_short
 from bot.features.shared.case_names import question_of
 from bot.features.shared.messages import ListPage, in_rows, message, pages, press
+from bot.features.shared.written_words import in_brief
 from content.markup import Run, parse, plain
 from content.model import Case
 from content.pages import Part
@@ -61,7 +62,7 @@ def listed(chat_id: int, shown: ListShown, words: Words) -> OwedCall:
 
 def _row(number: int, row: ListedItem, words: Words) -> Part:
     case, prompt = row.case, row.case.questions[row.position].prompt
-    short = prompt if len(prompt) <= _PROMPT else f"{prompt[: _PROMPT - 1]}…"
+    short = in_brief(prompt, _PROMPT)
     which = ""
     if len(case.questions) > 1:
         which = f" · {question_of(row.position + 1, len(case.questions), words)}"

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from bot.base.i18n import Words
 from bot.features.shared.messages import html_message, message
+from bot.features.shared.written_words import in_brief
 from content.candidate import Difference
 from content.markup import Paragraph, parse, plain, to_html
 from content.model import Case
@@ -81,7 +82,7 @@ def problem_line(problem: Problem, folders: Iterable[Path]) -> str:
     line = f"{name}:{problem.line}: {problem.code} {said}"
     # A file's name may hold bytes that are no text.
     line = line.encode("utf-8", "replace").decode("utf-8")
-    return line if len(line) <= _LINE else f"{line[: _LINE - 1]}…"
+    return in_brief(line, _LINE)
 
 
 def _titles(label: str, cases: Sequence[Case], words: Words) -> Paragraph:

@@ -7,7 +7,6 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
 from bot.features.drafts.draft_pictures import BEFORE_IT_IS_TAKEN, DraftPicture
-from bot.features.drafts.parts import in_brief
 from bot.features.pictures.picture_buttons import (
     AS_BEFORE,
     ME,
@@ -17,6 +16,7 @@ from bot.features.pictures.picture_buttons import (
 )
 from bot.features.pictures.pictures_view import told_of
 from bot.features.shared.messages import Button, Keyboard, html_message, in_rows
+from bot.features.shared.written_words import in_brief
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall
 

@@ -5,8 +5,8 @@ from collections.abc import Mapping, Sequence
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
 from bot.features.drafts.draft_pictures import DraftPicture
-from bot.features.drafts.parts import in_brief
 from bot.features.shared.messages import Button, html_message, in_rows, message
+from bot.features.shared.written_words import in_brief
 from content.markup import Paragraph, Run, plain, to_html
 from content.plain_picture import NARROW, PictureChange
 from storage.outcome import OwedCall

@@ -14,6 +14,7 @@ from bot.features.publishing.published_buttons import (
 )
 from bot.features.shared.buttons import case_button, items_of_case
 from bot.features.shared.messages import ListPage, html_message, in_rows, message, quoting
+from bot.features.shared.written_words import in_brief
 from content.markup import Paragraph, Run, parse, plain, to_html
 from content.signing import Reviewed
 from storage.outcome import OwedCall
@@ -109,4 +110,4 @@ def _state(one: OwnCase, words: Words) -> str:
 
 
 def _name(one: OwnCase) -> str:
-    return one.title if len(one.title) <= _LONGEST else f"{one.title[: _LONGEST - 1]}…"
+    return in_brief(one.title, _LONGEST)

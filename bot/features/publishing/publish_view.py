@@ -8,8 +8,8 @@ from msgspec import Struct
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
 from bot.features.drafts.findings_view import finding_text, part_label
-from bot.features.drafts.parts import in_brief
 from bot.features.shared.messages import Button, html_message
+from bot.features.shared.written_words import in_brief
 from content.drafting import DraftFinding
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall

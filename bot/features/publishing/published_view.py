@@ -8,6 +8,7 @@ from bot.features.drafts.draft_buttons import DraftVerb, draft_button
 from bot.features.publishing.published_buttons import own_cases_button
 from bot.features.shared.buttons import case_button
 from bot.features.shared.messages import Keyboard, html_message, message
+from bot.features.shared.written_words import in_brief
 from content.markup import Paragraph, Run, parse, plain, to_html
 from storage.outcome import OwedCall
 
@@ -120,7 +121,7 @@ def folder_fails(chat_id: int, reason: str, words: Words) -> OwedCall:
         " MORNING\\_REPORT\\_CONTENT cannot be written to. Free space, or let the bot's user write"
         " there; its author then tries again."
     )
-    return html_message(chat_id, to_html([*parse(sentence), (plain(_brief(reason)),)]))
+    return html_message(chat_id, to_html([*parse(sentence), (plain(in_brief(reason, _LONGEST)),)]))
 
 
 def case_file(chat_id: int, case_id: str, content: str, words: Words) -> OwedCall:
@@ -201,8 +202,4 @@ def _open(draft_id: int | None, words: Words) -> Keyboard:
 
 
 def _titled(title: str, words: Words) -> Paragraph:
-    return (Run(words.lead + words.isolated(_brief(title)), bold=True),)
-
-
-def _brief(text: str) -> str:
-    return text if len(text) <= _LONGEST else f"{text[: _LONGEST - 1]}…"
+    return (Run(words.lead + words.isolated(in_brief(title, _LONGEST)), bold=True),)

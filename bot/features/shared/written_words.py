@@ -14,3 +14,8 @@ WRITE_WITHIN_MS: Final = HOUR_MS
 def written(text: str) -> str:
     """What somebody wrote, as it is kept. Line feeds stay: people write paragraphs."""
     return "\n".join(CONTROLS.sub(" ", line) for line in text.splitlines()).strip()
+
+
+def in_brief(text: str, most: int) -> str:
+    """The text, or its beginning of so many characters."""
+    return text if len(text) <= most else f"{text[: most - 1].rstrip()}…"

@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.base.i18n import Words
 from bot.features.drafts.findings_view import note_text
-from bot.features.drafts.parts import in_brief
 from bot.features.shared.messages import html_message, message
+from bot.features.shared.written_words import in_brief
 from bot.telegram.downloads import LARGEST, NoFile
 from content.drafting import Note
 from content.markup import Paragraph, parse, plain, to_html

@@ -5,8 +5,8 @@ from typing import Final
 
 from bot.base.i18n import Words
 from bot.features.drafts.draft_buttons import DraftVerb, draft_button
-from bot.features.drafts.parts import in_brief
 from bot.features.shared.messages import message
+from bot.features.shared.written_words import in_brief
 from storage.outcome import OwedCall
 
 _MOST_REASONS: Final = 5
