@@ -14,13 +14,15 @@ log = logging.getLogger(__name__)
 def read_library(settings: Settings, needed: Callable[[], bool] = lambda: True) -> Library:
     """The shipped cases and the residency's own; broken files are named, and left out.
 
-    Raises NotNeededError.
+    Raises NotNeededError, and OSError where figures cannot be kept beside the database.
     """
     _delete_kept_cases(settings.database)
+    # The system's folder for such files is often in its memory.
+    figures_in = settings.database.parent
     # Cases stay. To search them for what nobody uses would take a tenth of the time, now and later.
     gc.disable()
     try:
-        library = load_library(*settings.case_folders, needed=needed)
+        library = load_library(*settings.case_folders, needed=needed, figures_in=figures_in)
     finally:
         gc.freeze()
         gc.enable()
