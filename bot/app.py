@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -44,7 +44,7 @@ from bot.telegram.long_polling import Fetcher
 from bot.telegram.starting_copy import StartingCopy, ThisCopy
 from bot.telegram.webhook import Webhook
 from bot.web.metrics import Metrics
-from content.library import NotNeededError, library_of
+from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.ledger import Entry
@@ -57,15 +57,20 @@ ANSWER_WITHIN_S = 15.0
 
 
 async def serve(
-    settings: Settings, token: str, stop: Stop, answer_within_s: float = ANSWER_WITHIN_S
+    settings: Settings,
+    token: str,
+    stop: Stop,
+    answer_within_s: float = ANSWER_WITHIN_S,
+    read: Callable[[Settings, Callable[[], bool]], Library] = read_library,
 ) -> None:
-    """Run the bot until asked to stop. Raises BotError, OtherCopyError.
+    """Run the bot until asked to stop. Raises BotError, OtherCopyError, and OSError as ``read``.
 
-    ``answer_within_s``: the system's seconds that Telegram's answer may take.
+    ``answer_within_s``: the system's seconds that Telegram's answer may take. ``read`` reads the
+    cases while they are needed.
     """
     async with equipped(settings, library_of([])) as services:
         try:
-            services.library = await asyncio.to_thread(read_library, settings, lambda: not stop)
+            services.library = await asyncio.to_thread(read, settings, lambda: not stop)
         except NotNeededError:
             return
         await attend(services, token, stop, answer_within_s)

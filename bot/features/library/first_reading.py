@@ -1,6 +1,5 @@
 """Reading the cases at the start."""
 
-import gc
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -19,13 +18,7 @@ def read_library(settings: Settings, needed: Callable[[], bool] = lambda: True) 
     _delete_kept_cases(settings.database)
     # The system's folder for such files is often in its memory.
     figures_in = settings.database.parent
-    # Cases stay. To search them for what nobody uses would take a tenth of the time, now and later.
-    gc.disable()
-    try:
-        library = load_library(*settings.case_folders, needed=needed, figures_in=figures_in)
-    finally:
-        gc.freeze()
-        gc.enable()
+    library = load_library(*settings.case_folders, needed=needed, figures_in=figures_in)
     for problem in library.problems:
         log.warning("%s", problem)
     log.info("%d cases", len(library.cases))
