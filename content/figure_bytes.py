@@ -22,14 +22,18 @@ class FigureBytes:
         self._end = 0
 
     def add(self, figure: FigureFile) -> None:
-        """Take in a figure. Raises OSError, such as for a full disk."""
+        """Take in a figure. Raises OSError, which names the folder, such as for a full disk."""
         if figure.sha256 in self._places:
             return
-        left = memoryview(figure.data)
-        while left:
-            left = left[os.pwrite(self._file, left, self._end + len(figure.data) - len(left)) :]
-        self._places[figure.sha256] = (self._end, len(figure.data))
-        self._end += len(figure.data)
+        size, left = len(figure.data), memoryview(figure.data)
+        try:
+            while left:
+                left = left[os.pwrite(self._file, left, self._end + size - len(left)) :]
+        except OSError as error:
+            error.filename = self._folder
+            raise
+        self._places[figure.sha256] = (self._end, size)
+        self._end += size
 
     def get(self, sha256: str) -> bytes | None:
         """The figure, if it was added."""

@@ -150,7 +150,7 @@ class Found(Struct, frozen=True):
     state: FileState
 
     def library(self) -> Library:
-        """The cases, where no two claim one id, in use."""
+        """The cases as they are to be used, no two of which may claim one id."""
         held = {read.case.id: read for read in self.cases}
         return Library(
             cases=MappingProxyType({case_id: held[case_id].case for case_id in sorted(held)}),

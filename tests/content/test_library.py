@@ -1,5 +1,6 @@
 """Many cases, found by code, id and topic."""
 
+import errno
 import hashlib
 import io
 import os
@@ -205,16 +206,31 @@ def test_memory_does_not_grow_with_figures(tmp_path: Path) -> None:
     assert sorted(tmp_path.iterdir()) == before
 
 
+def test_where_figures_find_no_room_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their file has no name by which to say where room is to be made."""
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    write_case(tmp_path / "a.yaml", figures=[write_figure(tmp_path, "a.png", png(40, 30))])
+    monkeypatch.setattr(os, "pwrite", full)
+    with pytest.raises(OSError, match="No space") as raised:
+        load_library(tmp_path, figures_in=tmp_path)
+    assert raised.value.filename == tmp_path
+
+
 @pytest.mark.skipif(not OPEN_FILES.exists(), reason="the system does not tell which files are open")
 def test_a_library_that_is_gone_holds_no_file_open(tmp_path: Path) -> None:
     """Cases are read anew for as long as the bot is at work."""
     write_case(tmp_path / "a.yaml", figures=[write_figure(tmp_path, "a.png", png(40, 30))])
-    before = len([*OPEN_FILES.iterdir()])
-    library = load_library(tmp_path)
+    library = load_library(tmp_path, figures_in=tmp_path)
     for _ in range(200):
-        library = load_library(tmp_path)
+        library = load_library(tmp_path, figures_in=tmp_path)
     assert len(library.cases) == 1
-    assert len([*OPEN_FILES.iterdir()]) == before + 1
+    held = [each.readlink() for each in OPEN_FILES.iterdir() if each.is_symlink()]
+    assert len([path for path in held if path.is_relative_to(tmp_path)]) == 1
 
 
 def test_a_library_takes_time_as_its_cases(tmp_path: Path) -> None:
