@@ -2,7 +2,7 @@
 
 import asyncio
 import logging
-from collections.abc import AsyncIterator, Coroutine, Iterator, Sequence
+from collections.abc import AsyncIterator, Callable, Coroutine, Iterator, Sequence
 from contextlib import asynccontextmanager
 from typing import Any
 
@@ -43,8 +43,8 @@ from bot.telegram.batches import TokenRefusedError
 from bot.telegram.long_polling import Fetcher
 from bot.telegram.starting_copy import StartingCopy, ThisCopy
 from bot.telegram.webhook import Webhook
-from bot.web.metrics import Metrics
-from content.library import NotNeededError, library_of
+from bot.web.observer import Observer
+from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import ForeignDatabaseError, StorageError
 from storage.ledger import Entry
@@ -57,15 +57,20 @@ ANSWER_WITHIN_S = 15.0
 
 
 async def serve(
-    settings: Settings, token: str, stop: Stop, answer_within_s: float = ANSWER_WITHIN_S
+    settings: Settings,
+    token: str,
+    stop: Stop,
+    answer_within_s: float = ANSWER_WITHIN_S,
+    read: Callable[[Settings, Callable[[], bool]], Library] = read_library,
 ) -> None:
-    """Run the bot until asked to stop. Raises BotError, OtherCopyError.
+    """Run the bot until asked to stop. Raises BotError, OtherCopyError, and OSError as ``read``.
 
-    ``answer_within_s``: the system's seconds that Telegram's answer may take.
+    ``answer_within_s``: the system's seconds that Telegram's answer may take. ``read`` reads the
+    cases while they are needed.
     """
     async with equipped(settings, library_of([])) as services:
         try:
-            services.library = await asyncio.to_thread(read_library, settings, lambda: not stop)
+            services.library = await asyncio.to_thread(read, settings, lambda: not stop)
         except NotNeededError:
             return
         await attend(services, token, stop, answer_within_s)
@@ -79,15 +84,14 @@ async def attend(
     pace: Pace = TELEGRAM,
 ) -> None:
     """Be the bot until asked to stop, sending no faster than ``pace``. Raises as ``serve``."""
-    metrics = Metrics()
     try:
         async with (
             # Before Telegram has answered, which may take hours: whoever watches is to know.
-            _on_the_web(services, metrics),
+            _on_the_web(services) as observer,
             connected(services, token, stop, add_routes) as application,
         ):
             if not stop:
-                await work(application, stop, answer_within_s, pace, metrics)
+                await work(application, stop, answer_within_s, pace, observer)
     except (InvalidToken, TokenRefusedError, TokenRevokedError):
         raise BotError(
             "Telegram does not accept the token. Copy it again from BotFather (/mybots, API Token)"
@@ -98,17 +102,21 @@ async def attend(
 
 
 @asynccontextmanager
-async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[None]:
-    """A server that can be asked about the bot, where one is wanted. Raises BotError."""
+async def _on_the_web(services: Services) -> AsyncIterator[Observer]:
+    """A server that can be asked about the bot, where one is wanted, and what is to be told of it.
+
+    Raises BotError.
+    """
     address = services.settings.listen
     if address is None:
-        yield
+        yield Observer()
         return
-    # A bot that nobody asks anything does not carry a web server.
+    # A bot that nobody asks anything carries neither a web server nor metrics.
     from bot.web.health import Web  # noqa: PLC0415
     from bot.web.http_server import CannotListenError, HttpServer  # noqa: PLC0415
+    from bot.web.metrics import Metrics  # noqa: PLC0415
 
-    web = Web(services, metrics)
+    web = Web(services, Metrics())
     server = HttpServer(web.application(), address)
     try:
         await server.start()
@@ -116,7 +124,7 @@ async def _on_the_web(services: Services, metrics: Metrics) -> AsyncIterator[Non
         raise BotError(f"MORNING_REPORT_LISTEN cannot be kept: {error}.") from error
     log.info("The web server listens on %s", server.address)
     try:
-        yield
+        yield web.metrics
     finally:
         web.close()
         await server.stop()
@@ -127,24 +135,24 @@ async def work(
     stop: Stop,
     answer_within_s: float,
     pace: Pace,
-    metrics: Metrics,
+    observer: Observer,
 ) -> None:
     """Go on until asked to stop, once no other copy is at work.
 
     Raises StorageError, OtherCopyError, TokenRefusedError, TokenRevokedError.
     """
     services: Services = application.bot_data
-    polling = Fetcher(application.bot, services.clock, stop, answer_within_s, metrics.answered)
+    polling = Fetcher(application.bot, services.clock, stop, answer_within_s, observer.answered)
     await _alone(application, polling, stop)
     await give_time_back(services)
     await apply_decisions.load(services)
     working = asyncio.Lock()
     file_process = FileProcess()
     files = FileSources(services.store.figures, file_process, services.store.outbox)
-    deliverer = Deliverer(application.bot, files, services.clock, answer_within_s, metrics.called)
+    deliverer = Deliverer(application.bot, files, services.clock, answer_within_s, observer.called)
 
     def committed(entries: Sequence[Entry]) -> None:
-        metrics.committed(entries, services.clock.now() - services.arrival.received_at)
+        observer.committed(entries, services.clock.now() - services.arrival.received_at)
         sender.wake()
         for told in (due_jobs, wiper, publisher, file_fetcher):
             told.note(entries)
@@ -159,7 +167,7 @@ async def work(
                     sender.moved(chat_id, new_chat_id)
 
     def settled(deliveries: Sequence[Delivery]) -> None:
-        metrics.settled(deliveries, services.clock.now())
+        observer.settled(deliveries, services.clock.now())
         if any(delivery.row.poll is not None for delivery in deliveries):
             unmatched_votes.wake()
 
@@ -178,12 +186,12 @@ async def work(
     source.diverted = DivertedUpdates(services, committed).tell
     context = JobContext(services, working, stop, committed)
     due_jobs = DueJobsLoop(context, lambda: source.caught_up)
-    intake = Intake(application, source, working, stop, IntakeListeners(committed, metrics.called))
+    intake = Intake(application, source, working, stop, IntakeListeners(committed, observer.called))
     reloader = Reloader(context)
     publisher = CasePublisher(context)
     file_fetcher = FileFetcher(context, application.bot)
     wiper = ErasedWiper(services, stop)
-    metrics.source = source
+    observer.source = source
     parts = [
         intake.run(),
         sender.run(),

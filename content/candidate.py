@@ -6,9 +6,11 @@ from functools import partial
 from pathlib import Path
 
 from msgspec import Struct
+from msgspec.structs import replace
 
+from content.claims import contested
 from content.file_state import FileState
-from content.library import Library, NotNeededError, contested, library_of, read_folders
+from content.library import Library, NotNeededError, read_folders
 from content.model import Case
 from content.problems import Problem
 
@@ -43,25 +45,30 @@ class Broken(Struct, frozen=True):
 
 
 def read_candidate(
-    in_use: Library, *folders: Path, today: date | None = None, needed: Callable[[], bool]
+    in_use: Library,
+    *folders: Path,
+    today: date | None = None,
+    needed: Callable[[], bool],
+    figures_in: Path | None = None,
 ) -> Sound | Broken | None:
     """Read and check every case of these folders; None once it is no longer ``needed``.
 
     That is asked before each file, since thousands take long. Without ``today`` nothing is judged
-    by its age. Never raises for what files hold.
+    by its age. ``figures_in`` and errors as ``content.library.read_folders``.
     """
     # The rules are many, and a bot starts without them.
     from content.check import check_file  # noqa: PLC0415
 
+    judge = partial(check_file, today=today)
     try:
-        found = read_folders(*folders, judge=partial(check_file, today=today), needed=needed)
+        found = read_folders(*folders, judge=judge, needed=needed, figures_in=figures_in)
     except NotNeededError:
         return None
     problems = (*found.problems, *contested(found.claims))
     errors = sorted({problem for problem in problems if problem.is_error})
     if errors:
         return Broken(tuple(errors), found.state)
-    library = library_of(found.files, read_from=found.state)
+    library = replace(found, problems=()).library()
     return Sound(library, difference(in_use, library), len(problems))
 
 

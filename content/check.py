@@ -9,7 +9,8 @@ from typing import Any
 from msgspec import Struct
 from msgspec.structs import replace
 
-from content.library import SHIPPED, Claim, below, case_paths, contested
+from content.claims import Claim, contested
+from content.library import SHIPPED, below, case_paths
 from content.lint.ignores import Ignores, ignores, unused_ignore, vain_ignores, without_ignored
 from content.lint.registry import RULES
 from content.lint.rule import Finding, LibraryRule, Rule

@@ -10,9 +10,10 @@ from typing import Self
 from msgspec import Struct
 from msgspec.structs import replace
 
+from content.claims import Claim, contested
 from content.codes import case_code, read_code
+from content.figure_bytes import FigureBytes
 from content.file_state import FileState, file_state
-from content.images import FigureFile
 from content.loader import CaseFile, contents, read_case
 from content.model import Case
 from content.objectives import Objectives
@@ -44,8 +45,8 @@ class Library(Struct, frozen=True, dict=True):
     cases: Mapping[str, Case]
     problems: tuple[Problem, ...]
     _codes: Mapping[str, str]
-    _figures: Mapping[str, Mapping[str, FigureFile]]
-    _bytes: Mapping[str, bytes]
+    _figures: Mapping[str, Mapping[str, str]]
+    _bytes: FigureBytes
     read_from: FileState = frozenset()
     withdrawn: Mapping[str, Case] = MappingProxyType({})
     retired: frozenset[tuple[str, str]] = frozenset()
@@ -92,12 +93,12 @@ class Library(Struct, frozen=True, dict=True):
         ``variant``.
         """
         files = self._figures[case.id]
-        hashes = (files[figure.file].sha256 for figure in case.shown_figures)
+        hashes = (files[figure.file] for figure in case.shown_figures)
         return Snapshot(case, tuple(hashes), variant)
 
     def figure_hashes(self, case_id: str) -> Mapping[str, str]:
         """The SHA-256 of all figures that a case names, its variants' too, by these names."""
-        return {name: figure.sha256 for name, figure in self._figures[case_id].items()}
+        return self._figures[case_id]
 
     @cached_property
     def objectives(self) -> Objectives:
@@ -118,33 +119,70 @@ class NotNeededError(Exception):
     """Nobody needs any more what was being read."""
 
 
+class ReadCase(Struct, frozen=True):
+    """A case as it was read from a file; ``figures`` are the SHA-256 of those it names."""
+
+    path: Path
+    case: Case
+    figures: Mapping[str, str]
+
+    @classmethod
+    def of(cls, file: CaseFile, figures: FigureBytes) -> Self | None:
+        """The case of a file, if it holds one; its figures' bytes go to ``figures``."""
+        if file.case is None:
+            return None
+        for figure in file.figures.values():
+            figures.add(figure)
+        hashes = {name: figure.sha256 for name, figure in file.figures.items()}
+        return cls(file.path, file.case, hashes)
+
+
 class Found(Struct, frozen=True):
     """The cases that lie in folders, what they claim, and what is wrong with what lies there.
 
-    ``files`` are those that hold a case, without their trees; ``state`` is how all of them lay when
-    reading began.
+    ``state`` is how all files lay when reading began.
     """
 
-    files: tuple[CaseFile, ...]
-    claims: tuple["Claim", ...]
+    cases: tuple[ReadCase, ...]
+    claims: tuple[Claim, ...]
     problems: tuple[Problem, ...]
+    figures: FigureBytes
     state: FileState
+
+    def library(self) -> Library:
+        """The cases as they are to be used, no two of which may claim one id."""
+        held = {read.case.id: read for read in self.cases}
+        return Library(
+            cases=MappingProxyType({case_id: held[case_id].case for case_id in sorted(held)}),
+            problems=tuple(sorted(self.problems)),
+            _codes={
+                case_code(name): case_id
+                for case_id, read in held.items()
+                for name in (case_id, *read.case.formerly)
+            },
+            _figures={case_id: read.figures for case_id, read in held.items()},
+            _bytes=self.figures,
+            read_from=self.state,
+        )
 
 
 def read_folders(
     *folders: Path,
     judge: Callable[[CaseFile], Iterable[Problem]] = lambda file: file.problems,
     needed: Callable[[], bool] = lambda: True,
+    figures_in: Path | None = None,
 ) -> Found:
     """Read every case file in these folders: in the order given, by name.
 
     ``judge`` says what is wrong with a file. Whether all this is ``needed`` is asked at each, since
-    thousands take long. Raises NotNeededError, and nothing for what files hold.
+    thousands take long. ``figures_in`` as the folder of FigureBytes. Raises NotNeededError, and
+    OSError where figures cannot be kept; nothing for what files hold.
     """
     state = file_state(*folders)
-    files: list[CaseFile] = []
+    cases: list[ReadCase] = []
     claims: list[Claim] = []
     problems: list[Problem] = []
+    figures = FigureBytes(figures_in)
     for folder in folders:
         paths, unread = case_paths(folder)
         problems += unread
@@ -153,22 +191,24 @@ def read_folders(
                 raise NotNeededError
             file = read_case(path)
             problems += judge(file)
-            if claim := Claim.of(file):
+            if (claim := Claim.of(file)) and (case := ReadCase.of(file, figures)):
                 claims.append(claim)
-                files.append(replace(file, tree=None))
-    return Found(tuple(files), tuple(claims), tuple(problems), state)
+                cases.append(case)
+    return Found(tuple(cases), tuple(claims), tuple(problems), figures, state)
 
 
-def load_library(*folders: Path, needed: Callable[[], bool] = lambda: True) -> Library:
+def load_library(
+    *folders: Path, needed: Callable[[], bool] = lambda: True, figures_in: Path | None = None
+) -> Library:
     """Load every case file that lies in these folders; one broken file never keeps others out.
 
-    Where two files claim one id, the first keeps it. Raises NotNeededError.
+    Where two files claim one id, the first keeps it. Parameters and errors as ``read_folders``.
     """
-    found = read_folders(*folders, needed=needed)
+    found = read_folders(*folders, needed=needed, figures_in=figures_in)
     clashing = contested(found.claims)
     refused = {problem.path for problem in clashing}
-    whole = [file for file in found.files if file.path not in refused]
-    return library_of(whole, [*found.problems, *clashing], found.state)
+    whole = tuple(read for read in found.cases if read.path not in refused)
+    return replace(found, cases=whole, problems=(*found.problems, *clashing)).library()
 
 
 def case_paths(folder: Path) -> tuple[list[Path], list[Problem]]:
@@ -214,78 +254,8 @@ def _says_it_is_a_case(path: Path) -> bool:
     return all(key in data for key in _OF_A_CASE)
 
 
-class Claim(Struct, frozen=True):
-    """A file's claim to an id, and where the id stands; so of each former id."""
-
-    path: Path
-    case_id: str
-    mark: Mark
-    formerly: tuple[tuple[str, Mark], ...] = ()
-
-    @classmethod
-    def of(cls, file: CaseFile) -> Self | None:
-        """The claim of a file, if it holds a case."""
-        if file.case is None:
-            return None
-        former = ((name, file.mark("formerly", n)) for n, name in enumerate(file.case.formerly))
-        return cls(file.path, file.case.id, file.mark("id"), tuple(former))
-
-
-def contested(claims: Iterable[Claim]) -> list[Problem]:
-    """Claims to what an earlier one has claimed: the same id, or one of the same code.
-
-    A former id must be nobody's id, and nobody else's former id.
-    """
-    claimed: dict[str, Claim] = {}
-    holders: list[Claim] = []
-    problems = []
-    for claim in claims:
-        first = claimed.setdefault(case_code(claim.case_id), claim)
-        if first is claim:
-            holders.append(claim)
-            continue
-        if first.case_id == claim.case_id:
-            name = "duplicate-id"
-            message = phrase(
-                "{path} has the id {id} already", path=str(first.path), id=claim.case_id
-            )
-        else:
-            message = phrase("this id shares its code with {path}; change it", path=str(first.path))
-            name = "duplicate-code"
-        problems.append(problem_at(claim.path, claim.mark, name, message))
-    for claim, (former, mark) in ((each, said) for each in holders for said in each.formerly):
-        if holder := claimed.get(case_code(former)):
-            message = phrase(
-                "{path} has the id {id}, or had it; what was answered then is its own",
-                path=str(holder.path),
-                id=former,
-            )
-            problems.append(problem_at(claim.path, mark, "former-id", message))
-        else:
-            claimed[case_code(former)] = claim
-    return problems
-
-
-def library_of(
-    files: Iterable[CaseFile],
-    problems: Iterable[Problem] = (),
-    read_from: FileState = frozenset(),
-) -> Library:
+def library_of(files: Iterable[CaseFile]) -> Library:
     """The cases of files that were read, no two of which claim one id."""
-    held = {file.case.id: (file.case, file.figures) for file in files if file.case}
-    return Library(
-        cases=MappingProxyType({case_id: held[case_id][0] for case_id in sorted(held)}),
-        problems=tuple(sorted(problems)),
-        _codes={
-            case_code(name): case_id
-            for case_id, (case, _) in held.items()
-            for name in (case_id, *case.formerly)
-        },
-        _figures={case_id: figures for case_id, (_, figures) in held.items()},
-        _bytes={
-            figure.sha256: figure.data
-            for _, figures in held.values()
-            for figure in figures.values()
-        },
-        read_from=read_from,
-    )
+    figures = FigureBytes()
+    read = (ReadCase.of(file, figures) for file in files)
+    return Found(tuple(each for each in read if each), (), (), figures, frozenset()).library()

@@ -87,7 +87,12 @@ class Reloader:
         in_use, today, stop = self._services.library, self._services.clock.latest_day(), self._stop
         try:
             return await asyncio.to_thread(
-                read_candidate, in_use, *self._folders, today=today, needed=lambda: not stop
+                read_candidate,
+                in_use,
+                *self._folders,
+                today=today,
+                needed=lambda: not stop,
+                figures_in=self._services.settings.database.parent,
             )
         except Exception as error:
             log.exception("The cases could not be read again.")

@@ -10,8 +10,8 @@ from prometheus_client import CollectorRegistry, Counter, Gauge, Histogram, gene
 
 from bot.sending.delivery import Delivery
 from bot.telegram import bot_api
-from bot.telegram.batches import UpdateSource
 from bot.telegram.raw_updates import ALLOWED_UPDATES
+from bot.web.observer import Observer
 from content.grading import Verdict
 from storage.case_facts import AnswerGiven
 from storage.ledger import Entry
@@ -33,14 +33,10 @@ _ERRORS: Final = {
 }
 
 
-class Metrics:
-    """Counts from the start of the program; one to a bot.
-
-    ``source`` is where updates come from, once Telegram has answered for the first time.
-    """
+class Metrics(Observer):
+    """Counts from the start of the program; one to a bot."""
 
     def __init__(self) -> None:
-        self.source: UpdateSource | None = None
         self._registry = registry = CollectorRegistry()
         self._updates = Counter(
             "morning_report_updates", "Updates recorded as handled", registry=registry
@@ -108,7 +104,6 @@ class Metrics:
                 counter.labels(value)
 
     def committed(self, entries: Sequence[Entry], waited_ms: int) -> None:
-        """Outcomes are on record, those of updates ``waited_ms`` after they came."""
         updates = sum(entry.update_id is not None for entry in entries)
         self._updates.inc(updates)
         if updates:
@@ -124,17 +119,14 @@ class Metrics:
                         self._parked.inc()
 
     def called(self, method: str, reply: bot_api.Reply, seconds: float) -> None:
-        """The Bot API has answered, or has not."""
         self._calls.labels(method).observe(seconds)
         self.answered(reply)
 
     def answered(self, reply: bot_api.Reply) -> None:
-        """A call whose time tells nothing, such as a long poll, has been answered, or has not."""
         if kind := _ERRORS.get(type(reply)):
             self._errors.labels(kind).inc()
 
     def settled(self, deliveries: Iterable[Delivery], now: int) -> None:
-        """Results of owed calls are on record at ``now``, in UTC milliseconds."""
         for delivery in deliveries:
             if isinstance(delivery.settlement, Sent):
                 line = "broadcast" if delivery.row.broadcast else "people"

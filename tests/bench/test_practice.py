@@ -7,6 +7,7 @@ from hypothesis import strategies as st
 from bot.base.time_units import DAY_MS
 from bot.features.cards.memory import Memory, Rating, rated
 from bot.features.cases.choose_case import AllRight, NotYetRight, choose
+from content.figure_bytes import FigureBytes
 from content.library import Library
 from storage.people import Progress
 from tests.bench.practice import LOOKED_AT, REPEATS_A_WEEK, Condition, practise
@@ -116,7 +117,7 @@ def test_attendance(repeats: int) -> None:
 def test_todays_repeat_is_the_bots() -> None:
     """What stands for it here chooses the case that the bot would choose."""
     cases = cases_with(0)
-    library = Library({each.id: each for each in cases}, (), {}, {}, {})
+    library = Library({each.id: each for each in cases}, (), {}, {}, FigureBytes())
     rule = NotYetRightOnly(7, cases)
     seen: dict[str, int] = {}
     right: set[tuple[str, str]] = set()

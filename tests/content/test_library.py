@@ -1,17 +1,24 @@
 """Many cases, found by code, id and topic."""
 
+import errno
 import hashlib
+import io
+import os
+import tracemalloc
 from pathlib import Path
 
 import pytest
+from PIL import Image
 
-from content import library as library_module
+from content import claims
 from content.check import check_paths
 from content.codes import case_code, read_code
 from content.library import SHIPPED, NotNeededError, load_library
 from tests.content.samples import write_case
 from tests.content.test_images import png
 from tests.support.growth import grows_as_its_length
+
+OPEN_FILES = Path("/proc/self/fd")
 
 
 def codes(folder: Path, *others: Path) -> list[str]:
@@ -75,7 +82,7 @@ def test_a_shared_code_is_a_problem(tmp_path: Path, monkeypatch: pytest.MonkeyPa
     """Should two ids ever have one code, the second case stays out and its author is told."""
     write_case(tmp_path / "a.yaml", id="one")
     write_case(tmp_path / "b.yaml", id="two")
-    monkeypatch.setattr(library_module, "case_code", lambda _: "same")
+    monkeypatch.setattr(claims, "case_code", lambda _: "same")
     assert codes(tmp_path) == ["duplicate-code"]
 
 
@@ -150,20 +157,80 @@ def test_topics_are_counted_and_lead_to_cases(tmp_path: Path) -> None:
     assert library.on_topic("surgery") == ()
 
 
-def test_figures_are_kept_by_content(tmp_path: Path) -> None:
-    """A figure's bytes are there by their hash, also after the file has changed."""
-    data = png(40, 30)
-    (tmp_path / "map.png").write_bytes(data)
-    figure = {"file": "map.png", "caption": "C", "alt": "A", "creator": "X"}
-    write_case(
-        tmp_path / "a.yaml", figures=[figure | {"licence": "MIT", "consent": "not-required"}]
-    )
+def write_figure(folder: Path, name: str, data: bytes) -> dict[str, str]:
+    """A picture, and how a case names it."""
+    (folder / name).write_bytes(data)
+    rights = {"creator": "X", "licence": "MIT", "consent": "not-required"}
+    return {"file": name, "caption": "C", "alt": "A", **rights}
+
+
+@pytest.mark.parametrize("meanwhile", ["deleted", "written over", "replaced"])
+def test_figures_are_kept_by_content(tmp_path: Path, meanwhile: str) -> None:
+    """A figure's bytes are there by their hash, whatever became of its file."""
+    first, second = png(40, 30), png(50, 30)
+    shown = [write_figure(tmp_path, "a.png", first), write_figure(tmp_path, "b.png", second)]
+    write_case(tmp_path / "a.yaml", figures=shown)
     library = load_library(tmp_path)
-    (tmp_path / "map.png").unlink()
-    sha256 = hashlib.sha256(data).hexdigest()
-    assert library.figure(sha256) == data
+    path = tmp_path / "a.png"
+    match meanwhile:
+        case "deleted":
+            path.unlink()
+        case "written over":
+            path.write_bytes(png(60, 30))
+        case "replaced":
+            (tmp_path / "new.png").write_bytes(png(60, 30))
+            (tmp_path / "new.png").replace(path)
+    hashes = tuple(hashlib.sha256(data).hexdigest() for data in (first, second))
+    assert [library.figure(sha256) for sha256 in hashes] == [first, second]
     assert library.figure("0" * 64) is None
-    assert library.snapshot(library.cases["hard-lumps"]).figures == (sha256,)
+    assert library.snapshot(library.cases["hard-lumps"]).figures == hashes
+
+
+def test_memory_does_not_grow_with_figures(tmp_path: Path) -> None:
+    """Their bytes lie on the disk, in a file that nobody sees."""
+    for number in range(10):
+        noise = io.BytesIO()
+        Image.frombytes("L", (500, 400), os.urandom(200_000)).save(noise, "PNG")
+        shown = write_figure(tmp_path, f"{number}.png", noise.getvalue())
+        write_case(tmp_path / f"{number}.yaml", id=f"case-{number}", figures=[shown])
+    load_library(tmp_path)  # what is loaded and kept at the first time
+    before = sorted(tmp_path.iterdir())
+    tracemalloc.start()
+    try:
+        library = load_library(tmp_path, figures_in=tmp_path)
+        held, _ = tracemalloc.get_traced_memory()
+    finally:
+        tracemalloc.stop()
+    assert len(library.cases) == 10
+    assert held < 400_000
+    assert sorted(tmp_path.iterdir()) == before
+
+
+def test_where_figures_find_no_room_is_told(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Their file has no name by which to say where room is to be made."""
+
+    def full(*_: object) -> int:
+        raise OSError(errno.ENOSPC, "No space left on device")
+
+    write_case(tmp_path / "a.yaml", figures=[write_figure(tmp_path, "a.png", png(40, 30))])
+    monkeypatch.setattr(os, "pwrite", full)
+    with pytest.raises(OSError, match="No space") as raised:
+        load_library(tmp_path, figures_in=tmp_path)
+    assert raised.value.filename == tmp_path
+
+
+@pytest.mark.skipif(not OPEN_FILES.exists(), reason="the system does not tell which files are open")
+def test_a_library_that_is_gone_holds_no_file_open(tmp_path: Path) -> None:
+    """Cases are read anew for as long as the bot is at work."""
+    write_case(tmp_path / "a.yaml", figures=[write_figure(tmp_path, "a.png", png(40, 30))])
+    library = load_library(tmp_path, figures_in=tmp_path)
+    for _ in range(200):
+        library = load_library(tmp_path, figures_in=tmp_path)
+    assert len(library.cases) == 1
+    held = [each.readlink() for each in OPEN_FILES.iterdir() if each.is_symlink()]
+    assert len([path for path in held if path.is_relative_to(tmp_path)]) == 1
 
 
 def test_a_library_takes_time_as_its_cases(tmp_path: Path) -> None:

@@ -1,6 +1,5 @@
 """Reading the cases at the start."""
 
-import gc
 import logging
 from collections.abc import Callable
 from pathlib import Path
@@ -14,16 +13,12 @@ log = logging.getLogger(__name__)
 def read_library(settings: Settings, needed: Callable[[], bool] = lambda: True) -> Library:
     """The shipped cases and the residency's own; broken files are named, and left out.
 
-    Raises NotNeededError.
+    Raises NotNeededError, and OSError where figures cannot be kept beside the database.
     """
     _delete_kept_cases(settings.database)
-    # Cases stay. To search them for what nobody uses would take a tenth of the time, now and later.
-    gc.disable()
-    try:
-        library = load_library(*settings.case_folders, needed=needed)
-    finally:
-        gc.freeze()
-        gc.enable()
+    # The system's folder for such files is often in its memory.
+    figures_in = settings.database.parent
+    library = load_library(*settings.case_folders, needed=needed, figures_in=figures_in)
     for problem in library.problems:
         log.warning("%s", problem)
     log.info("%d cases", len(library.cases))

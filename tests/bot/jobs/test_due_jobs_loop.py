@@ -15,7 +15,7 @@ from bot.jobs.due_jobs import AsOf, DueJob, DueTask
 from bot.jobs.due_jobs_loop import BATCH, LAST_VOTES_S, DueJobsLoop
 from bot.jobs.job_context import JobContext
 from bot.services import Services
-from content.library import Library
+from content.library import library_of
 from storage.facts import PersonMet
 from storage.ledger import Entry
 from storage.outcome import Outcome
@@ -31,7 +31,7 @@ ADMIN = 42
 async def services(tmp_path: Path) -> AsyncIterator[Services]:
     """Services with an administrator to tell, and no cases."""
     store = await new_store(tmp_path / "bot.db", NOW)
-    services = services_at(NOW, store, Library({}, (), {}, {}, {}))
+    services = services_at(NOW, store, library_of([]))
     services.settings = replace(services.settings, admins=(ADMIN,))
     yield services
     await store.close()

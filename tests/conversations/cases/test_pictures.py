@@ -104,6 +104,26 @@ async def test_a_picture_that_version_0_1_kept_is_bare_from_the_next_start_on(
     assert await uploaded(sandbox) == {(hashlib.sha256(shown).hexdigest(), len(shown))}
 
 
+async def test_a_figure_is_shown_as_it_was_read(settings: Settings, sandbox: SandboxClient) -> None:
+    """Whatever became of its file since: one is another picture now, one is no more."""
+    assert settings.content is not None
+    pictures = {"a.png": saved(scene("RGB"), "PNG"), "b.png": saved(scene("L"), "PNG")}
+    figures = []
+    for name, data in pictures.items():
+        (settings.content / name).write_bytes(data)
+        figures.append(FIGURE | {"file": name})
+    write_case(settings.content / "seen.yaml", id="seen", figures=figures)
+    ada = await sandbox.person("Ada")
+    async with running_bot(settings):
+        await ada.send("/start")
+        await ada.wait_for(lambda message: message["from"]["is_bot"])
+        (settings.content / "a.png").write_bytes(saved(scene("RGBA"), "PNG"))
+        (settings.content / "b.png").unlink()
+        await given(ada, "/case seen")
+    shown = {(hashlib.sha256(data).hexdigest(), len(data)) for data in pictures.values()}
+    assert await uploaded(sandbox) == shown
+
+
 @pytest.mark.parametrize("place", ["JPEG, EXIF, turned", "PNG, text"])
 async def test_a_preview_is_bare(tmp_path: Path, place: str) -> None:
     """It shows what learners will get, and its author is told what lies in the file."""

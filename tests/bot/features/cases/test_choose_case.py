@@ -5,6 +5,7 @@ import pytest
 from bot.base.i18n import Languages
 from bot.features.cases.case_replies_view import all_seen
 from bot.features.cases.choose_case import AllSeen, AnyUnseen, NotYetRight, OnTopic, choose
+from content.figure_bytes import FigureBytes
 from content.library import Library, load_library
 from content.model import Case
 from storage.people import Progress
@@ -52,7 +53,7 @@ def test_a_topic_s_cases_come_again_from_under_it(library: Library) -> None:
     """Where cases on a topic are all seen, one of those comes again; else any other."""
     one, two, *_ = library.cases
     other = library.cases[two].model_copy(update={"topics": ("toxicology",)})
-    cases = Library({one: library.cases[one], two: other}, (), {}, {}, {})
+    cases = Library({one: library.cases[one], two: other}, (), {}, {}, FigureBytes())
     progress = Progress({one: 1, two: 2}, frozenset())
     assert choose(NotYetRight("toxicology"), cases, progress, ADA) == other
     assert choose(NotYetRight(), cases, progress, ADA) == library.cases[one]

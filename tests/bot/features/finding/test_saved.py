@@ -9,6 +9,7 @@ from bot.features.finding.saved import SavePress, save, saved, share
 from bot.features.shared.question_buttons import QuestionRef, under_explanation
 from bot.services import Services
 from content.codes import case_code
+from content.figure_bytes import FigureBytes
 from storage.outcome import Outcome
 from tests.bot.features.cases.test_open_case import ada
 from tests.storage.samples import ADA
@@ -63,7 +64,9 @@ async def test_saved_cases_are_listed_and_can_be_taken_off(services: Services) -
     for number in (1, 3, 2):
         await pressed(services, f"save:{case_code(f'made-{number}')}", None)
     kept = {name: case for name, case in services.library.cases.items() if name != "made-1"}
-    services.library = type(services.library)(kept, (), {case_code(n): n for n in kept}, {}, {})
+    services.library = type(services.library)(
+        kept, (), {case_code(n): n for n in kept}, {}, FigureBytes()
+    )
     (call,) = (await saved(services, await ada(services))).owed
     rows = button_rows(call)
     assert [row[0]["text"] for row in rows] == ["Made case 2", "Made case 3"]

@@ -15,7 +15,7 @@ from bot.features.flags.reasons import FlagReason
 from bot.features.shared.question_buttons import QuestionRef
 from bot.services import Services
 from bot.settings import Settings
-from content.library import Library
+from content.library import library_of
 from storage.facts import Fact, LanguageChosen, PersonForgotten, PersonLeft
 from storage.outcome import Outcome
 from tests.bot.features.flags.conftest import CLEO, NOW, flag, post, taken, visit
@@ -147,7 +147,7 @@ async def test_a_flag_outlives_its_case(services: Services) -> None:
     """Deleted or rewritten since, the question is shown as it was flagged, without a link."""
     await flag(services, await post(services), FlagReason.WRONG)
     number = await the_flag(services)
-    services.library = Library({}, (), {}, {}, {})
+    services.library = library_of([])
     done = await at_desk(services, ADA, FlagVerb.OPEN, number)
     assert "What are they?" in str(done.owed[0].params["text"])
     assert "https://" not in str(done.owed[0].params)

@@ -1,6 +1,5 @@
 """Reading the cases at the start, no longer than they are needed."""
 
-import gc
 import logging
 import time
 from pathlib import Path
@@ -26,18 +25,6 @@ def test_not_needed_any_more_they_are_read_no_further(settings: Settings) -> Non
     """What is half read is nothing."""
     with pytest.raises(NotNeededError):
         read_library(settings, lambda: False)
-    assert gc.isenabled()
-
-
-def test_later_searches_leave_the_cases_out(settings: Settings) -> None:
-    """They stay; Python looks for unused objects among what comes after them."""
-    library = read_library(settings)
-    try:
-        assert gc.isenabled()
-        searched = {id(each) for each in gc.get_objects()}
-        assert searched.isdisjoint(map(id, library.cases.values()))
-    finally:
-        gc.unfreeze()  # other tests' leavings
 
 
 def kept_by_version_0_1(settings: Settings) -> Path:

@@ -8,6 +8,7 @@ from bot.features.preferences.preferences_view import ON_A_PAGE
 from bot.features.preferences.set_preferences import change, show
 from bot.features.shared.preferences import NO_PREFERENCES, Preferences
 from bot.services import Services
+from content.figure_bytes import FigureBytes
 from storage.case_mark_facts import PreferencesSet
 from storage.outcome import Outcome, OwedCall
 from storage.people import Progress
@@ -148,7 +149,7 @@ def test_a_case_in_one_s_language_comes_first() -> None:
     """Whatever country's form of it; else any."""
     library = shipped_library()
     spanish = library.cases["lyme-carditis"].model_copy(update={"language": "es-MX"})
-    cases = type(library)({**library.cases, spanish.id: spanish}, (), {}, {}, {})
+    cases = type(library)({**library.cases, spanish.id: spanish}, (), {}, {}, FigureBytes())
     for person_id in range(1, 9):
         assert choose(AnyUnseen(), cases, Progress(), person_id, "es") == spanish
         assert choose(AnyUnseen(), cases, Progress(), person_id, "en") != spanish

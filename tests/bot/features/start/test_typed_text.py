@@ -6,6 +6,7 @@ from bot.base.time_units import HOUR_MS
 from bot.features.finding.find_case import ask_for_words, find_case
 from bot.features.start.typed_text import take_text, unknown_command
 from bot.services import Services
+from content.figure_bytes import FigureBytes
 from storage.flag_facts import CommandAwaited
 from storage.outcome import Outcome
 from tests.bot.features.cases.test_open_case import ada, answer_case, posted
@@ -83,7 +84,7 @@ async def test_what_is_found_comes_at_once_or_as_buttons(services: Services) -> 
         for n in range(12)
         for case in [services.library.cases["made-1"]]
     }
-    services.library = type(services.library)(many, (), {}, {}, {})
+    services.library = type(services.library)(many, (), {}, {}, FigureBytes())
     (call,) = (await find_case(services, who, "made")).owed
     assert "These are the first 10 of 12" in said(call)
     assert len(button_rows(call)) == 10
