@@ -50,13 +50,15 @@ _OWED = f"""
     SELECT o.*,
            CASE WHEN t.digest IS NULL THEN o.text ELSE t.content || coalesce(o.text, '') END
                AS words,
-           coalesce(p.message_id, c.message_id) AS stands_in
+           coalesce(p.message_id, c.message_id, r.panel_message) AS stands_in
     FROM outbox o LEFT JOIN texts t ON t.digest = o.text_digest
     LEFT JOIN live_people p ON p.round_id = json_extract(o.params, '$."{PHONE}".round_id')
         AND p.person_id = o.chat_id
         AND p.message_position = json_extract(o.params, '$."{PHONE}".position')
     LEFT JOIN item_card_messages c ON o.edit_key IS NOT NULL
         AND c.card_id = json_extract(o.params, '$."{CARD}"') AND c.person_id = o.chat_id
+    LEFT JOIN live_rounds r ON o.edit_key IS NOT NULL
+        AND r.id = json_extract(o.params, '$."{PANEL}"') AND r.presenter = o.chat_id
     WHERE o.state = 'owed' AND o.id IN (SELECT value FROM json_each(?)) ORDER BY o.id
 """  # noqa: S608 - named in storage.owing
 _ATTEMPT = """
