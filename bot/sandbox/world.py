@@ -21,8 +21,8 @@ from bot.sandbox.wire import Json
 from bot.sandbox.writer import Writer
 
 ANSWER_WITHIN_S: Final = 15.0
-"""How long a press waits for the bot's answer: the system's seconds, however fast the clock is:
-what takes long then is the program.
+"""How long a press waits for the bot's answer: the system's seconds, however fast the clock is.
+What takes long then is the program.
 """
 
 
