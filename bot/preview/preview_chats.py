@@ -48,6 +48,8 @@ class PreviewChats:
         self._sandbox = sandbox
         self.learners = learners
         self._call = 0  # the bot's last call that was looked at
+        self.unanswered: set[int] = set()
+        """In whose chats the bot has said nothing since something was refused there: it will."""
 
     @classmethod
     async def build(cls, sandbox: Sandbox) -> "PreviewChats":
@@ -156,10 +158,20 @@ class PreviewChats:
                     return message
             await asyncio.sleep(_LOOK_EVERY_S)
 
+    async def has_answered(self) -> bool:
+        """Whether the bot has said something wherever it was refused something."""
+        await self._refusals()
+        return not self.unanswered
+
     async def _refusals(self) -> list[tuple[int, str]]:
         """What was refused of the things sent since the last look: to whom, what and why."""
         calls = (await self._sandbox.ask("GET", "traffic", params={"after": self._call}))["calls"]
         self._call = calls[-1]["seq"] if calls else self._call
+        for call in calls:
+            if call["method"].startswith("send") and call["status"] is not None:
+                of_chat = {int(call["params"]["chat_id"])}
+                self.unanswered -= of_chat
+                self.unanswered |= of_chat if call["status"] >= 400 else set()
         return [
             (
                 int(call["params"]["chat_id"]),
