@@ -69,6 +69,11 @@ _CARD = """
 """
 
 
+def card_key(card_id: int, person_id: int) -> str:
+    """The ``edit_key`` of all that brings somebody's card up to date."""
+    return f"card:{card_id:x}:{person_id}"
+
+
 class ItemCards:
     """Reads about items' cards."""
 
@@ -102,13 +107,6 @@ class ItemCards:
             "SELECT case_id, revision FROM item_cards WHERE state = 'retired'"
         )
         return frozenset((row["case_id"], row["revision"]) for row in rows)
-
-    async def messages(self, card_id: int) -> dict[int, int]:
-        """In which message people have a card."""
-        rows = await self._database.rows(
-            "SELECT person_id, message_id FROM item_card_messages WHERE card_id = ?", (card_id,)
-        )
-        return {row["person_id"]: row["message_id"] for row in rows}
 
     async def flags(self, case_id: str, revision: str) -> list[FlagOfItem]:
         """The flags on an item, the oldest first."""

@@ -9,7 +9,7 @@ from msgspec import Struct
 from msgspec.structs import asdict
 
 from storage.database import Database
-from storage.outcome import About, DraftShown, Phone, PollIntent
+from storage.outcome import About, CardShown, DraftShown, Phone, PollIntent
 from storage.owing import AFTERWARDS, CARD, DRAFT, PANEL, PHONE, Owing
 from storage.settlements import Settlement, settle
 
@@ -43,17 +43,22 @@ class OwedRow(Struct, frozen=True):
     about: About | None = None
     phone: Phone | None = None
     draft: DraftShown | None = None
+    card: CardShown | None = None
 
 
 _OWED = f"""
     SELECT o.*,
            CASE WHEN t.digest IS NULL THEN o.text ELSE t.content || coalesce(o.text, '') END
                AS words,
-           p.message_id AS stands_in
+           coalesce(p.message_id, c.message_id, r.panel_message) AS stands_in
     FROM outbox o LEFT JOIN texts t ON t.digest = o.text_digest
     LEFT JOIN live_people p ON p.round_id = json_extract(o.params, '$."{PHONE}".round_id')
         AND p.person_id = o.chat_id
         AND p.message_position = json_extract(o.params, '$."{PHONE}".position')
+    LEFT JOIN item_card_messages c ON o.edit_key IS NOT NULL
+        AND c.card_id = json_extract(o.params, '$."{CARD}"') AND c.person_id = o.chat_id
+    LEFT JOIN live_rounds r ON o.edit_key IS NOT NULL
+        AND r.id = json_extract(o.params, '$."{PANEL}"') AND r.presenter = o.chat_id
     WHERE o.state = 'owed' AND o.id IN (SELECT value FROM json_each(?)) ORDER BY o.id
 """  # noqa: S608 - named in storage.owing
 _ATTEMPT = """
@@ -156,4 +161,5 @@ def _owed(row: sqlite3.Row) -> OwedRow:
         None if row["about_post"] is None else About(row["about_post"], row["about_position"]),
         None if kept[PHONE] is None else Phone(**kept[PHONE]),
         None if kept[DRAFT] is None else DraftShown(**kept[DRAFT]),
+        None if kept[CARD] is None else CardShown(kept[CARD], row["chat_id"]),
     )

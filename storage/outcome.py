@@ -50,6 +50,13 @@ class Afterwards(Struct, frozen=True):
     params: Mapping[str, Any]
 
 
+class CardShown(Struct, frozen=True):
+    """An item's card that a message shows to one of those who decide on it."""
+
+    card_id: int
+    person_id: int
+
+
 class DraftShown(Struct, frozen=True):
     """The draft that a message shows its author: its page, or a part of what learners would see."""
 
@@ -75,7 +82,8 @@ class OwedCall(Struct, frozen=True):
     ``panel`` of a live round, if it is one, or as one that shows a ``draft``. The page of a draft
     that was to be edited and is not there any more is sent as a new message.
     What stands on a ``phone`` is sent, and its message known; or where the question stands there
-    already once this is sent, it is that message's new text.
+    already once this is sent, it is that message's new text. So are a ``card`` or a ``panel`` with
+    an ``edit_key``; a card's is ``storage.item_cards.card_key``.
     ``afterwards`` is owed once this one is over, whether Telegram took it or not.
     """
 

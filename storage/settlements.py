@@ -9,9 +9,10 @@ from msgspec.structs import asdict
 from storage.chat_facts import ChatMoved
 from storage.database import Transaction
 from storage.drafts import keep_shown
+from storage.item_cards import card_key
 from storage.namings import keep_naming
-from storage.outcome import About, Afterwards, DraftShown, OwedCall, Phone
-from storage.owing import AFTERWARDS, CARD, PANEL, Owing
+from storage.outcome import About, Afterwards, CardShown, DraftShown, OwedCall, Phone
+from storage.owing import AFTERWARDS, PANEL, Owing
 from storage.parameters import parameters
 
 
@@ -29,7 +30,7 @@ class Sent(Struct, frozen=True):
     ``file_ids`` maps the SHA-256 of each figure that was uploaded to Telegram's name for it.
     ``about``: the question of a group or channel that this belongs to. ``shows``: the messages,
     where they show a question to one person. ``phone``: what of a live round it is. ``draft``: what
-    it shows of a draft.
+    it shows of a draft. ``card``: the item's card that it shows.
     """
 
     row_id: int
@@ -41,6 +42,7 @@ class Sent(Struct, frozen=True):
     shows: tuple[int, ...] = ()
     phone: Phone | None = None
     draft: DraftShown | None = None
+    card: CardShown | None = None
 
 
 class Refused(Struct, frozen=True):
@@ -125,21 +127,22 @@ _REFUSE = (
 )
 
 
-# In which message somebody has what is edited later: ?1 has ?2 of ?3.
-_KEPT = {
-    CARD: """
-        INSERT OR REPLACE INTO item_card_messages SELECT id, ?1, ?2 FROM item_cards WHERE id = ?3
-    """,
-    PANEL: "UPDATE live_rounds SET panel_message = ?2 WHERE id = ?3 AND presenter = ?1",
-}
-# The call itself may be owed no more: what it says was replaced while it was under way.
+# In which message somebody has what is edited later. The call itself may be owed no more: what it
+# says was replaced while it was under way. Of who was erased meanwhile nothing is owed.
+_ON_CARD = """
+    INSERT OR REPLACE INTO item_card_messages
+    SELECT id, :person_id, :message_id FROM item_cards
+    WHERE id = :card_id
+        AND EXISTS (SELECT 1 FROM outbox WHERE id = :row_id OR edit_key = :edit_key)
+"""
+_ON_PANEL = "UPDATE live_rounds SET panel_message = ? WHERE id = ? AND presenter = ?"
 _ON_PHONE = """
     UPDATE live_people SET message_id = :message_id, message_position = :position
     WHERE round_id = :round_id AND person_id = :person_id
 """
 _AFTERWARDS = f"""
     chat_id, owed_at, json_extract(params, '$."{AFTERWARDS}"') AS call,
-    json_extract(params, '$."{CARD}"'), json_extract(params, '$."{PANEL}"')
+    json_extract(params, '$."{PANEL}"') AS panel
 """
 _OVER = f"DELETE FROM outbox WHERE id = ? RETURNING {_AFTERWARDS}"  # noqa: S608 - named above
 _BEFORE_REFUSAL = f"SELECT {_AFTERWARDS} FROM outbox WHERE id = ?"  # noqa: S608 - named above
@@ -179,6 +182,10 @@ async def _sent(transaction: Transaction, sent: Sent, owing: Owing) -> None:
     if sent.phone is not None and sent.message_id is not None:
         at = {"message_id": sent.message_id, **asdict(sent.phone)}
         await transaction.execute(_ON_PHONE, at)
+    if sent.card is not None and sent.message_id is not None:
+        key = card_key(sent.card.card_id, sent.card.person_id)
+        where = {"message_id": sent.message_id, "row_id": sent.row_id, "edit_key": key}
+        await transaction.execute(_ON_CARD, {**where, **asdict(sent.card)})
     if sent.draft is not None and sent.message_id is not None:
         stale = await keep_shown(transaction, sent.draft, sent.row_id, sent.message_id)
         await transaction.write(list(owing.statements([stale], sent.sent_at or 0)))
@@ -249,12 +256,11 @@ async def _owe_afterwards(
 ) -> None:
     """Owe what was to come after a call, which has been owed since that one was.
 
-    ``message_id``: the message that it made, which may be one that is edited later.
+    ``message_id``: the message that it made, which may be a presenter's panel.
     """
-    for chat_id, owed_at, document, *what in await transaction.rows(sql, (row_id,)):
-        for kept, one in zip(_KEPT.values(), what, strict=True):
-            if one is not None and message_id is not None:
-                await transaction.execute(kept, (chat_id, message_id, one))
+    for chat_id, owed_at, document, panel in await transaction.rows(sql, (row_id,)):
+        if panel is not None and message_id is not None:
+            await transaction.execute(_ON_PANEL, (message_id, panel, chat_id))
         if document is not None:
             call = decode(document, type=Afterwards)
             owed = OwedCall(chat_id, call.method, call.params, broadcast=True)

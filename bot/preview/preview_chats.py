@@ -1,7 +1,7 @@
 """The learners of a preview: one to be, one who is always right, one who is always wrong."""
 
 import asyncio
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from typing import Any
 
 from msgspec import Struct
@@ -48,6 +48,8 @@ class PreviewChats:
         self._sandbox = sandbox
         self.learners = learners
         self._call = 0  # the bot's last call that was looked at
+        self.unanswered: set[int] = set()
+        """In whose chats the bot has said nothing since something was refused there: it will."""
 
     @classmethod
     async def build(cls, sandbox: Sandbox) -> "PreviewChats":
@@ -60,33 +62,51 @@ class PreviewChats:
     async def go_through(self, case: Case, variants: Sequence[Case] = ()) -> PreviewedCase:
         """Empty the chats, and go through the case in all of them. Raises NotPreviewedError.
 
-        Who is right and who is wrong answer its variants as well, cases of their own.
+        Who is right and who is wrong answer its variants as well, cases of their own. Each chat is
+        gone through to its end, or until something is refused there: what was asked for is not
+        answered amid the next version.
         """
         await self._refusals()
-        previewing = asyncio.ensure_future(self._go_through(case, variants))
-        refused = asyncio.ensure_future(self._refused())
-        both = (previewing, refused)
+        learners, cases = self.learners, [case, *variants]
+        parts = {
+            learners.you: asyncio.ensure_future(self._first_poll(learners.you, case)),
+            learners.right: asyncio.ensure_future(
+                self._answer_all(learners.right, cases, right_answer)
+            ),
+            learners.wrong: asyncio.ensure_future(
+                self._answer_all(learners.wrong, cases, wrong_answer)
+            ),
+        }
+        refused: list[str] = []
         try:
-            patience = _PATIENCE_S * (1 + len(variants))
-            await asyncio.wait(both, timeout=patience, return_when=asyncio.FIRST_COMPLETED)
-            if previewing.done():
-                return previewing.result()
-            if refused.done():
-                raise NotPreviewedError(refused.result())
+            async with asyncio.timeout(_PATIENCE_S * len(cases)):
+                await self._to_their_end(parts, refused)
+        except TimeoutError:
+            refused.append("The bot did not send all of it in time; save it again to retry.")
         finally:
-            for part in both:
+            for part in parts.values():
                 part.cancel()
-            await asyncio.wait(both)
-        raise NotPreviewedError("The bot did not send all of it in time; save it again to retry.")
+            await asyncio.wait(parts.values())
+        if refused:
+            raise NotPreviewedError(refused[0])
+        return PreviewedCase(parts[learners.right].result(), parts[learners.wrong].result())
 
-    async def _go_through(self, case: Case, variants: Sequence[Case]) -> PreviewedCase:
-        learners = self.learners
-        _, right, wrong = await asyncio.gather(
-            self._begin(learners.you, case),
-            self._answer_all(learners.right, [case, *variants], right_answer),
-            self._answer_all(learners.wrong, [case, *variants], wrong_answer),
-        )
-        return PreviewedCase(right, wrong)
+    async def _to_their_end(
+        self, parts: Mapping[int, asyncio.Future[int]], refused: list[str]
+    ) -> None:
+        """Wait for what is done in each chat; it ends where something that is sent is refused."""
+        going_on = {*parts.values()}
+        while going_on:
+            done, going_on = await asyncio.wait(going_on, timeout=_REFUSALS_EVERY_S)
+            for part in done:
+                if not part.cancelled():
+                    part.result()
+            for person, why in await self._refusals():
+                refused.append(why)
+                parts[person].cancel()
+
+    async def _first_poll(self, person: int, case: Case) -> int:
+        return int((await self._begin(person, case))["message_id"])
 
     async def _answer_all(
         self, person: int, cases: Sequence[Case], answer: Callable[[Question], list[int]]
@@ -138,19 +158,25 @@ class PreviewChats:
                     return message
             await asyncio.sleep(_LOOK_EVERY_S)
 
-    async def _refused(self) -> str:
-        """Wait until something that the bot sends is refused; says what and why."""
-        while True:
-            if refusals := await self._refusals():
-                return refusals[0]
-            await asyncio.sleep(_REFUSALS_EVERY_S)
+    async def has_answered(self) -> bool:
+        """Whether the bot has said something wherever it was refused something."""
+        await self._refusals()
+        return not self.unanswered
 
-    async def _refusals(self) -> list[str]:
-        """What was refused of the things sent since the last look."""
+    async def _refusals(self) -> list[tuple[int, str]]:
+        """What was refused of the things sent since the last look: to whom, what and why."""
         calls = (await self._sandbox.ask("GET", "traffic", params={"after": self._call}))["calls"]
         self._call = calls[-1]["seq"] if calls else self._call
+        for call in calls:
+            if call["method"].startswith("send") and call["status"] is not None:
+                of_chat = {int(call["params"]["chat_id"])}
+                self.unanswered -= of_chat
+                self.unanswered |= of_chat if call["status"] >= 400 else set()
         return [
-            f"Telegram would refuse {call['method']}: {call['result']['description']}"
+            (
+                int(call["params"]["chat_id"]),
+                f"Telegram would refuse {call['method']}: {call['result']['description']}",
+            )
             for call in calls
             if call["method"].startswith("send") and (call["status"] or 0) >= 400
         ]

@@ -3,7 +3,7 @@
 import asyncio
 import tempfile
 from collections.abc import Awaitable, Callable
-from contextlib import aclosing
+from contextlib import aclosing, suppress
 from pathlib import Path
 
 import aiohttp
@@ -32,6 +32,7 @@ from content.model import Case
 from content.one_question_case import alone
 
 _LOOK_EVERY_S = 0.3  # the system's; a file that stays as it is for so long counts as saved
+_QUIET_WITHIN_S = 20.0  # the system's, until the bot has answered what was refused
 _AT_ONCE = Pace(per_second=1000, burst=1000, chat_per_second=1000, chat_burst=1000)
 
 
@@ -57,7 +58,25 @@ class BotAtWork(Struct):
         variants = _variants(file.case)
         shown = [replace(file, case=each) for each in variants]
         self.services.library = library_of([file, *shown])
-        return await self.stop.unless(self.chats.go_through(file.case, variants))
+        try:
+            return await self.stop.unless(self.chats.go_through(file.case, variants))
+        except NotPreviewedError:
+            await self.stop.unless(self._quiet())
+            raise
+
+    async def _quiet(self) -> None:
+        """Wait, for a while, until the bot has sent what it sends in place of what was refused: the
+        next version is not to be taken for that, nor that for it.
+        """
+        with suppress(TimeoutError):
+            async with asyncio.timeout(_QUIET_WITHIN_S):
+                while True:
+                    if await self.chats.has_answered() and not await self._owes():
+                        return
+                    await asyncio.sleep(_LOOK_EVERY_S)
+
+    async def _owes(self) -> bool:
+        return (await self.services.store.outbox.backlog()).calls > 0
 
 
 def _variants(case: Case) -> list[Case]:

@@ -2,16 +2,13 @@
 
 import asyncio
 import re
-from typing import Final
+import time
 
 from bot.sandbox.access import person_inside
 from bot.sandbox.errors import bad_request
 from bot.sandbox.model import Chat, Message, Person, words_of
 from bot.sandbox.wire import Json
-from bot.sandbox.world import Callback, World, new_id
-
-ANSWER_WITHIN_S: Final = 15.0
-"""Clock seconds for which a press waits for the bot's answer."""
+from bot.sandbox.world import ANSWER_WITHIN_S, Callback, World, new_id
 
 
 def member(world: World, chat: Chat, person_id: int) -> Person:
@@ -51,9 +48,8 @@ async def press(
     if data not in world.histories[chat.id].buttons.get(message.id, ()):
         raise bad_request("the message has no button with this data")
     _forget_old(world)
-    callback = Callback(
-        new_id(), person.id, chat.id, world.clock.now(), asyncio.get_running_loop().create_future()
-    )
+    answered = asyncio.get_running_loop().create_future()
+    callback = Callback(new_id(), person.id, chat.id, time.monotonic(), answered)
     world.callbacks[callback.id] = callback
     query = {
         "id": callback.id,
@@ -64,7 +60,7 @@ async def press(
     }
     world.updates.push("callback_query", query)
     try:
-        async with asyncio.timeout(world.clock.real(ANSWER_WITHIN_S)):
+        async with asyncio.timeout(ANSWER_WITHIN_S):
             answer = await callback.answer
     except TimeoutError:
         return None
@@ -92,6 +88,6 @@ def _mentions(message: Message, person: Person) -> bool:
 
 
 def _forget_old(world: World) -> None:
-    horizon = world.clock.now() - 2 * ANSWER_WITHIN_S * 1000
-    for callback in [old for old in world.callbacks.values() if old.at_ms < horizon]:
+    horizon = time.monotonic() - 2 * ANSWER_WITHIN_S
+    for callback in [old for old in world.callbacks.values() if old.at_s < horizon]:
         del world.callbacks[callback.id]

@@ -20,14 +20,19 @@ from bot.sandbox.webhook_delivery import WebhookDelivery
 from bot.sandbox.wire import Json
 from bot.sandbox.writer import Writer
 
+ANSWER_WITHIN_S: Final = 15.0
+"""How long a press waits for the bot's answer: the system's seconds, however fast the clock is.
+What takes long then is the program.
+"""
+
 
 class Callback(Struct):
-    """A button press that waits for the bot's answer; ``at_ms`` in clock milliseconds."""
+    """A button press that waits for the bot's answer; ``at_s`` by the system's monotonic clock."""
 
     id: str
     person_id: int
     chat_id: int
-    at_ms: int
+    at_s: float
     answer: "asyncio.Future[Json]"
 
 

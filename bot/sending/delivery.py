@@ -216,7 +216,7 @@ def _sent(row: OwedRow, prepared: Prepared, result: Any, now: int) -> Sent:
     files = file_ids(prepared, result)
     # What is edited is known as the draft's page since it became owed.
     draft = None if row.method == "editMessageText" else row.draft
-    return Sent(row.id, message_id, poll, files, now, about, shows, row.phone, draft)
+    return Sent(row.id, message_id, poll, files, now, about, shows, row.phone, draft, row.card)
 
 
 def _listed(result: Any) -> list[Any]:

@@ -110,6 +110,7 @@ class Drill:
             enough = asyncio.Event()
             for learner in self._crowd:
                 tasks.create_task(learner.live(enough))
+            await until(self._voted, _WITHIN_S)
             await asyncio.sleep(self._dice.uniform(*self._busy_s))
             self._death.behind = await asyncio.to_thread(self._lag)
             dying = [bot.kill(), self._litestream.kill()]
@@ -120,6 +121,9 @@ class Drill:
             enough.set()
         self._death.came_again = unconfirmed(self._server)
         return died_at
+
+    async def _voted(self) -> bool:
+        return any(learner.voted_at for learner in self._crowd)
 
     def _lag(self) -> str:
         settings = settings_for("", self._machine, litestream=self._litestream.socket)

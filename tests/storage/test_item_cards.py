@@ -1,13 +1,14 @@
 """Cards on which administrators decide on items."""
 
+from collections.abc import Sequence
 from pathlib import Path
-
-from msgspec.structs import replace
 
 from storage.facts import PersonForgotten
 from storage.flag_facts import FlagClosed
-from storage.item_cards import FlaggedItem
+from storage.item_cards import FlaggedItem, card_key
 from storage.item_facts import ItemCompared
+from storage.outbox import OwedRow
+from storage.outcome import OwedCall
 from storage.settlements import Sent
 from storage.store import Store
 from tests.storage.samples import (
@@ -113,24 +114,66 @@ async def test_who_is_erased_flagged_nothing(store: Store) -> None:
     assert [one.id for one in await store.item_cards.flags("lumps", "revision")] == [2]
 
 
-async def test_a_card_is_known_by_its_message(store: Store, path: Path) -> None:
+def owed_card(person_id: int = ADA, words: str = "Look.", *, anew: bool = False) -> OwedCall:
+    """The card of an item, in place of an earlier one unless it is shown ``anew``."""
+    return text(words, person_id, card=1, edit_key=None if anew else card_key(1, person_id))
+
+
+async def sent(store: Store, *message_ids: int) -> None:
+    """All that is owed was sent, in these messages."""
+    await settled(store, await begin_all(store), *message_ids)
+
+
+async def settled(store: Store, rows: Sequence[OwedRow], *message_ids: int) -> None:
+    """These calls were made, in these messages."""
+    both = zip(rows, message_ids, strict=True)
+    await store.outbox.settle([Sent(row.id, one, card=row.card) for row, one in both])
+
+
+async def placed(store: Store, *calls: OwedCall) -> list[int | None]:
+    """In which messages these stand once they are owed; None: in one of their own."""
+    await record(store, owed=calls)
+    rows = await begin_all(store)
+    assert {row.method for row in rows} <= {"sendMessage", "editMessageText"}
+    assert all((row.method == "editMessageText") == ("message_id" in row.params) for row in rows)
+    return [row.params.get("message_id") for row in rows]
+
+
+async def test_a_card_stands_in_one_message(store: Store, path: Path) -> None:
     """The latest that each has; none of it, nor who decided, leads to who was erased."""
     card = item_card()
     await record(store, *posted(), card)
-    calls = (text("Look.", ADA, card=1), text("Look.", BEN, card=1), text("Hi.", BEN))
-    await record(store, owed=calls)
-    rows = await begin_all(store)
-    assert [row.params for row in rows] == [{"text": "Look."}, {"text": "Look."}, {"text": "Hi."}]
-    await store.outbox.settle([Sent(row.id, 101 + place) for place, row in enumerate(rows)])
-    assert await store.item_cards.messages(1) == {ADA: 101, BEN: 102}
-    await record(store, owed=(replace(calls[0], card=1),))
-    await store.outbox.settle([Sent((await begin_all(store))[0].id, 109)])
-    assert await store.item_cards.messages(1) == {ADA: 109, BEN: 102}
+    assert await placed(store, owed_card(), owed_card(BEN), text("Hi.", BEN)) == [None] * 3
+    await sent(store, 101, 102, 103)
+    assert await placed(store, owed_card(), owed_card(BEN)) == [101, 102]
+    await sent(store, 101, 102)
+    assert await placed(store, owed_card(anew=True)) == [None]
+    await sent(store, 109)
+    assert await placed(store, owed_card(), owed_card(BEN)) == [109, 102]
     await record(store, decided(card, ADA), PersonForgotten(BEN))
     await record(store, PersonForgotten(ADA))
-    assert await store.item_cards.messages(1) == {}
+    assert await placed(store, owed_card(), owed_card(BEN)) == [None, None]
+    await record(store, PersonForgotten(ADA), PersonForgotten(BEN))
     for person in (ADA, BEN):
-        assert "item_cards" not in mentions(path, person)
+        assert not {"item_cards", "item_card_messages"} & {*mentions(path, person)}
     kept = await store.item_cards.get(1)
     assert kept is not None
     assert (kept.state, kept.decided_by_name) == ("retired", None)
+
+
+async def test_a_card_that_was_on_its_way_when_it_was_decided_on_says_so(
+    store: Store, path: Path
+) -> None:
+    """In its own message, though the call that sent it is owed no more. An erased one has none."""
+    card = item_card()
+    await record(store, *posted(), card, owed=(owed_card(), owed_card(BEN)))
+    under_way = await begin_all(store)
+    await record(store, decided(card), owed=(owed_card(words="Retired."), owed_card(BEN)))
+    await record(store, PersonForgotten(BEN))
+    await settled(store, under_way, 101, 102)
+    (row,) = await begin_all(store)
+    assert (row.method, row.params) == (
+        "editMessageText",
+        {"text": "Retired.", "message_id": 101},
+    )
+    assert "item_card_messages" not in mentions(path, BEN)

@@ -281,6 +281,20 @@ async def test_a_colleague_takes_over(opened: Store) -> None:
     assert await rounds.of_colleagues(BEN) == []
 
 
+async def test_a_panel_is_brought_up_to_date_in_its_message(opened: Store) -> None:
+    """Of whoever presents the round; asked for once more it is sent anew."""
+    await record(opened, owed=(text("Panel", ADA, panel=1),))
+    await opened.outbox.settle([Sent((await begin_all(opened))[0].id, 101)])
+    there = text("Panel", ADA, panel=1, edit_key="panel:1")
+    await record(opened, owed=(there, text("Panel", ADA, panel=1)))
+    rows = await begin_all(opened)
+    assert [row.method for row in rows] == ["editMessageText", "sendMessage"]
+    assert rows[0].params["message_id"] == 101
+    await opened.outbox.settle([Sent(rows[0].id, 101), Sent(rows[1].id, 102)])
+    await record(opened, owed=(there,))
+    assert (await begin_all(opened))[0].params["message_id"] == 102
+
+
 async def test_where_panel_and_phones_are_is_known_once_sent(opened: Store) -> None:
     """Each in their own message; a presenter may hold a phone too. Blocked phones are not told."""
     await record(opened, RoundJoined(1, ADA, NOW), PersonMet(ADA, "en", NOW))

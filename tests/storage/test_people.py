@@ -16,7 +16,7 @@ from storage.facts import LanguageChosen, PersonForgotten, PersonLeft, PersonMet
 from storage.flag_facts import FlagTextAwaited
 from storage.ledger import Entry, SetAside
 from storage.live_facts import RoundJoined, VoteCast
-from storage.outcome import NOTHING, OwedCall, Quote
+from storage.outcome import NOTHING, CardShown, OwedCall, Quote
 from storage.people import Person, Progress
 from storage.practice_facts import (
     AnswersFolded,
@@ -133,7 +133,8 @@ async def live_a_life(store: Store, person_id: int, number: int) -> None:
     await store.outbox.settle([Refused(rows[0].id, "Bad Request: no")])
     card = item_card(number, revision=f"revision {number}")
     await record(store, card, owed=(text("A card.", person_id, card=number),))
-    await store.outbox.settle([Sent((await store.outbox.waiting(0))[-1].id, 103)])
+    row_id = (await store.outbox.waiting(0))[-1].id
+    await store.outbox.settle([Sent(row_id, 103, card=CardShown(number, person_id))])
     await record(store, decided(card, person_id))
     await record(store, stepped(number, person_id), stepped(number, person_id, "shown", "open"))
     await record(store, VoteCast(number, 0, 1, person_id, (1,), NOW))

@@ -103,7 +103,6 @@ READS: dict[str, Read] = {
     "cards of an item": lambda s: s.item_cards.of_item("lumps", "revision"),
     "retired in": lambda s: s.item_cards.retired_in("lumps"),
     "flags of an item": lambda s: s.item_cards.flags("lumps", "revision"),
-    "card messages": lambda s: s.item_cards.messages(1),
     "live round": lambda s: s.live_rounds.get(1),
     "live round of a screen": lambda s: s.live_rounds.of_token("token"),
     "live round of a code": lambda s: s.live_rounds.of_code("CODE"),

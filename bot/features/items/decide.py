@@ -13,8 +13,8 @@ from bot.features.flags import learner_view
 from bot.features.items import item_card_view as views
 from bot.features.items.deciders import decides_on
 from bot.features.items.item_card_buttons import ItemCardPress, ItemCardVerb
-from bot.features.items.open_item_card import for_all, placed, shown_card
-from bot.features.shared.messages import in_pages
+from bot.features.items.open_item_card import for_all, shown_card
+from bot.features.shared.messages import edited, in_pages
 from bot.features.shared.shown_names import harmless
 from bot.features.shared.texts import old_button, too_long
 from bot.features.shared.visitors import Visit, reachable, said
@@ -24,7 +24,7 @@ from content.model import Case
 from content.signing import holding
 from content.snapshot import Snapshot
 from storage.flag_facts import CommandAwaited, FlagClosed, NothingAwaited
-from storage.item_cards import BROUGHT_BACK, KEPT, OPEN, RETIRED, FlagOfItem, ItemCard
+from storage.item_cards import BROUGHT_BACK, KEPT, OPEN, RETIRED, FlagOfItem, ItemCard, card_key
 from storage.item_facts import ItemDecided
 from storage.outcome import Outcome, OwedCall, Toast
 
@@ -50,7 +50,7 @@ async def press(services: Services, who: Visit, pressed: ItemCardPress, message_
     match pressed.verb:
         case ItemCardVerb.SHOW:
             call = views.card(who.person_id, await shown_card(services, card), who.words)
-            return said(who, replace(placed(call, card.id, None), broadcast=False))
+            return said(who, replace(call, card=card.id))
         case ItemCardVerb.EXPLAIN:
             snapshot = Snapshot.from_json(card.content)
             signed = holding(services.library, snapshot)
@@ -64,7 +64,7 @@ async def press(services: Services, who: Visit, pressed: ItemCardPress, message_
     if state is None or not _may_change(services, who, card):
         call = views.card(who.person_id, await shown_card(services, card), who.words)
         toast = Toast(views.what_was_decided(card, who.words), alert=True)
-        return Outcome((who.met,), (placed(call, card.id, message_id),), toast)
+        return Outcome((who.met,), (_where_pressed(call, card, message_id),), toast)
     decided = _decided(services, who, card, state, None)
     flags = await services.store.item_cards.flags(card.case_id, card.revision)
     if card.state != OPEN:
@@ -127,7 +127,7 @@ def _decided(
 async def _outcome(
     services: Services, who: Visit, card: ItemCard, fact: ItemDecided, message_id: int | None
 ) -> Outcome:
-    """Everybody's card says what was decided; so does the message that was pressed."""
+    """Everybody's card says what was decided: of who pressed, the message that they pressed."""
     after = replace(
         card,
         state=fact.state,
@@ -136,10 +136,19 @@ async def _outcome(
         decided_by_name=fact.decided_by_name,
         decided_at=fact.decided_at,
     )
-    messages = await services.store.item_cards.messages(card.id)
-    if message_id is not None:
-        messages[who.person_id] = message_id
-    return Outcome((who.met, fact), await for_all(services, after, messages))
+    calls = [
+        _where_pressed(call, card, message_id)
+        if message_id is not None and call.chat_id == who.person_id
+        else call
+        for call in await for_all(services, after)
+    ]
+    return Outcome((who.met, fact), tuple(calls))
+
+
+def _where_pressed(call: OwedCall, card: ItemCard, message_id: int) -> OwedCall:
+    """The card in the message that was pressed, whichever that was, and not once more below it."""
+    key = card_key(card.id, call.chat_id)
+    return replace(edited(call, message_id), edit_key=key, card=None, broadcast=False)
 
 
 async def _ended(

@@ -1,7 +1,5 @@
 """A card is opened: two people flagged an item, or its numbers are alarming."""
 
-from collections.abc import Mapping
-
 from msgspec import Struct
 from msgspec.structs import replace
 
@@ -17,7 +15,7 @@ from content.revision import item_revision, revision_of
 from content.snapshot import Snapshot
 from storage.case_facts import SnapshotTaken
 from storage.errors import DamagedPartError
-from storage.item_cards import OPEN, FlaggedItem, ItemCard
+from storage.item_cards import OPEN, FlaggedItem, ItemCard, card_key
 from storage.item_facts import ItemCardOpened
 from storage.outcome import NOTHING, Outcome, OwedCall
 
@@ -119,36 +117,18 @@ async def _opened(
         snapshot.to_json(),
     )
     taken = SnapshotTaken(snapshot.digest, snapshot.to_json(), now)
-    return Outcome((taken, opened), await for_all(services, card, {}))
+    return Outcome((taken, opened), await for_all(services, card))
 
 
-async def for_all(
-    services: Services, card: ItemCard, messages: Mapping[int, int]
-) -> tuple[OwedCall, ...]:
-    """The card to each who decides: in place of the message in which they have it, if any."""
+async def for_all(services: Services, card: ItemCard) -> tuple[OwedCall, ...]:
+    """The card to each who decides: in place of the message in which they have it by then."""
     shown = await shown_card(services, card)
-    return tuple(
-        [
-            placed(
-                item_card_view.card(one, shown, await words_of(services, one)),
-                card.id,
-                messages.get(one),
-            )
-            for one in await deciders(services, card.case_id)
-        ]
-    )
-
-
-def placed(call: OwedCall, card_id: int, message_id: int | None) -> OwedCall:
-    """The call as the edit of this message, else as a message that is known as the card's.
-
-    What is newer takes the place of what is not sent yet.
-    """
-    key = f"card:{card_id:x}:{call.chat_id}"
-    if message_id is None:
-        return replace(call, card=card_id, edit_key=key, broadcast=True)
-    params = {**call.params, "message_id": message_id}
-    return replace(call, method="editMessageText", params=params, edit_key=key)
+    calls = []
+    for one in await deciders(services, card.case_id):
+        call = item_card_view.card(one, shown, await words_of(services, one))
+        key = card_key(card.id, one)
+        calls.append(replace(call, card=card.id, edit_key=key, broadcast=True))
+    return tuple(calls)
 
 
 async def shown_card(services: Services, card: ItemCard) -> ItemCardShown:

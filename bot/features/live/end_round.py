@@ -5,9 +5,8 @@ from msgspec.structs import replace
 from bot.base.time_units import MINUTE_MS
 from bot.features.cohorts.approval import is_approved
 from bot.features.live import panel_view as views
-from bot.features.live.presenter_panel import panel_of
+from bot.features.live.presenter_panel import new_panel, panel_of
 from bot.features.live.tell_phones import RoundEvent, tell_phones
-from bot.features.shared.messages import edited
 from bot.features.shared.visitors import words_of
 from bot.services import Services
 from storage.live_facts import RoundEnded
@@ -34,8 +33,7 @@ async def end_unpresented(services: Services, live: LiveRound) -> Outcome:
         told = views.ended_by_itself(person.id, SILENT_MS // MINUTE_MS, words)
     else:
         told = views.ended_unapproved(person.id, words)
-    if live.panel_message is None:
-        return ended + Outcome(owed=(told,))
     shown = await panel_of(services, replace(live, state=ENDED))
-    panel = edited(views.panel(person.id, shown, words), live.panel_message)
+    # The panel may be on its way: it is edited where it stands by then.
+    panel = replace(new_panel(person.id, shown, words), edit_key=f"panel:{live.id:x}")
     return ended + Outcome(owed=(panel, told))

@@ -3,6 +3,7 @@
 import socket
 import stat
 from pathlib import Path
+from typing import Any
 
 import httpx
 import pytest
@@ -58,6 +59,24 @@ async def test_it_answers_on_a_port_and_lets_it_go(application: Starlette) -> No
     with socket.socket() as again:
         again.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
         again.bind((server.address.host, server.address.port))
+
+
+async def test_of_two_that_take_a_port_at_once_one_is_refused(
+    application: Starlette, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Both are bound to it before either listens."""
+    with socket.socket() as other:
+        other.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+        other.bind(("127.0.0.1", 0))
+
+        class Late(socket.socket):
+            def bind(self, address: Any) -> None:
+                super().bind(address)
+                other.listen()
+
+        monkeypatch.setattr("bot.web.http_server.socket.socket", Late)
+        with pytest.raises(CannotListenError, match="in use"):
+            await HttpServer(application, ListenAddress(port=other.getsockname()[1])).start()
 
 
 async def test_it_answers_on_a_unix_socket(application: Starlette, tmp_path: Path) -> None:

@@ -134,6 +134,8 @@ async def test_a_press_is_told_and_forgetting_is_not_held_up(
     welcome = await person.wait_for(says("Good morning"))
     await person.send("/forget")
     question = await person.wait_for(says("Erase everything kept"))
+    # Nothing is sent meanwhile, however long the press takes: it stays too much.
+    await sandbox.fault("429", "sendMessage", retry_after=100_000)
     await flood(server, typed(person, {"id": person.id, "type": "private"}, "/help"))
     answer = await person.press(welcome, "next")
     assert answer is not None

@@ -12,9 +12,10 @@ from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
 from content.codes import case_code
 from tests.support.bot import running_bot, settings_for
+from tests.support.database import query
 from tests.support.sandbox import Message, Person, SandboxClient
 from tests.support.seeing import asked, buttons, changed, given, is_poll, my_data, says, text_of
-from tests.support.trouble import fast_clock
+from tests.support.trouble import fast_clock, until
 
 CASE = "calcinosis-cutis"
 
@@ -183,6 +184,11 @@ async def test_an_explanation_from_a_group_can_be_flagged(
     await group.send(ben, f"/case {CASE}")
     case = await group.wait_for(ben, is_poll)
     await group.vote(ben, case, [0])
+
+    async def counted() -> bool:
+        return query(at_work.database, "SELECT count(*) FROM answers") == [(1,)]
+
+    await until(counted)
     ref = buttons(case)["Explanation"].removeprefix("why:")
     explanation = await asked(ben, f"/start why_{ref}", "Not yet reviewed")
     question = await reasons(ben, explanation)

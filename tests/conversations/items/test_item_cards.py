@@ -12,7 +12,7 @@ from tests.support.bot import running_bot, settings_for
 from tests.support.reviewers import end_role, published_by
 from tests.support.sandbox import Person, SandboxClient
 from tests.support.seeing import asked, buttons, changed, given, is_poll, says, text_of
-from tests.support.trouble import fast_clock, forge, settled
+from tests.support.trouble import fast_clock, forge
 
 CASE = "calcinosis-cutis"
 CODE = case_code(CASE)
@@ -164,7 +164,6 @@ async def test_the_author_of_a_case_decides_too(
         ben, _ = await two_flags(sandbox)
         card = await ada.wait_for(says("Please look at this question."))
         hers = await eve.wait_for(says("Please look at this question."))
-        await settled(settings.database)
         await end_role(settings.database, eve.id)
         for what in ("Retire", "Keep, because …", "Show its explanation"):
             answer = await eve.press(hers, buttons(hers)[what])
@@ -193,7 +192,6 @@ async def test_an_author_does_not_bring_back_what_an_administrator_retired(
         await two_flags(sandbox)
         card = await ada.wait_for(says("Please look at this question."))
         hers = await eve.wait_for(says("Please look at this question."))
-        await settled(settings.database)
         await ada.press(card, buttons(card)["Retire"])
         hers = await changed(eve, hers, "Retired by Ada,")
         told = await eve.press(hers, buttons(hers)["Bring back"])

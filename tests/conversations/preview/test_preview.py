@@ -46,7 +46,15 @@ def save(path: Path, **changes: Any) -> None:
 def draw(path: Path, colour: str) -> None:
     """A figure of one colour."""
     path.parent.mkdir(exist_ok=True)
-    Image.new("RGB", (64, 64), colour).save(path)
+    drawn = io.BytesIO()
+    Image.new("RGB", (64, 64), colour).save(drawn, "PNG")
+    put(path, drawn.getvalue())
+
+
+def put(path: Path, content: bytes) -> None:
+    """A file as it is saved, never half of it."""
+    path.with_suffix(".tmp").write_bytes(content)
+    path.with_suffix(".tmp").replace(path)
 
 
 def names(folder: Path) -> set[str]:
@@ -172,7 +180,7 @@ async def test_variants_are_shown_behind_the_case(tmp_path: Path) -> None:
         notes = await author.notes("Shown as saved")
         assert "variant man: 2 choices" in str(notes["remarks"])
         save(path, **CHANGES, title="Soft lumps")
-        (tmp_path / "man.png").write_bytes(png(50, 30)[:-20])
+        put(tmp_path / "man.png", png(50, 30)[:-20])
         await author.notes("Telegram would refuse sendPoll")
 
 
@@ -184,8 +192,7 @@ async def test_a_figure_is_followed_too(tmp_path: Path) -> None:
     async with previewing(path) as author:
         await author.notes("Shown as saved")
         assert await author.sees() == "red"
-        whole = figure.read_bytes()
-        figure.write_bytes(whole[:-40])
+        put(figure, figure.read_bytes()[:-40])
         notes = await author.notes("Telegram would refuse sendPoll")
         assert "figure-damaged" in str(notes["remarks"])
         draw(figure, "blue")

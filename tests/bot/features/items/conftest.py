@@ -91,7 +91,7 @@ async def flagged_by_two(services: Services) -> ItemCard:
     assert [call.chat_id for call in outcome.owed] == [ADA, CLEO]
     waiting = await services.store.outbox.waiting(0)
     rows = await services.store.outbox.begin([row.id for row in waiting], NOW)
-    await services.store.outbox.settle([Sent(row.id, row.id) for row in rows])
+    await services.store.outbox.settle([Sent(row.id, row.id, card=row.card) for row in rows])
     return await the_card(services)
 
 
