@@ -44,6 +44,7 @@ from bot.telegram.long_polling import Fetcher
 from bot.telegram.starting_copy import StartingCopy, ThisCopy
 from bot.telegram.webhook import Webhook
 from bot.web.observer import Observer
+from content.figure_bytes import FigureBytes, FiguresOnDisk
 from content.library import Library, NotNeededError, library_of
 from storage.chat_facts import ChatMoved
 from storage.errors import ForeignDatabaseError, StorageError
@@ -61,7 +62,7 @@ async def serve(
     token: str,
     stop: Stop,
     answer_within_s: float = ANSWER_WITHIN_S,
-    read: Callable[[Settings, Callable[[], bool]], Library] = read_library,
+    read: Callable[[Settings, Callable[[], bool], FigureBytes], Library] = read_library,
 ) -> None:
     """Run the bot until asked to stop. Raises BotError, OtherCopyError, and OSError as ``read``.
 
@@ -69,11 +70,14 @@ async def serve(
     cases while they are needed.
     """
     async with equipped(settings, library_of([])) as services:
-        try:
-            services.library = await asyncio.to_thread(read, settings, lambda: not stop)
-        except NotNeededError:
-            return
-        await attend(services, token, stop, answer_within_s)
+        # Beside the database: the system's own folder for such files is often in its memory.
+        with FiguresOnDisk(settings.database.parent) as figures:
+            try:
+                cases = asyncio.to_thread(read, settings, lambda: not stop, figures)
+                services.library = await cases
+            except NotNeededError:
+                return
+            await attend(services, token, stop, answer_within_s)
 
 
 async def attend(

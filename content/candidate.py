@@ -49,19 +49,19 @@ def read_candidate(
     *folders: Path,
     today: date | None = None,
     needed: Callable[[], bool],
-    figures_in: Path | None = None,
 ) -> Sound | Broken | None:
     """Read and check every case of these folders; None once it is no longer ``needed``.
 
     That is asked before each file, since thousands take long. Without ``today`` nothing is judged
-    by its age. ``figures_in`` and errors as ``content.library.read_folders``.
+    by its age. Figures' bytes go to where those ``in_use`` lie. Raises OSError where they cannot be
+    kept; nothing for what files hold.
     """
     # The rules are many, and a bot starts without them.
     from content.check import check_file  # noqa: PLC0415
 
     judge = partial(check_file, today=today)
     try:
-        found = read_folders(*folders, judge=judge, needed=needed, figures_in=figures_in)
+        found = read_folders(*folders, judge=judge, needed=needed, figures=in_use.figure_bytes)
     except NotNeededError:
         return None
     problems = (*found.problems, *contested(found.claims))

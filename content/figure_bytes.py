@@ -1,49 +1,83 @@
-"""The bytes of a library's figures: on the disk, since they are many and seldom asked for."""
+"""The bytes of a library's figures, as they were when they were read."""
 
-import os
-from functools import cached_property
 from pathlib import Path
 from tempfile import TemporaryFile
-from weakref import finalize
+from threading import Lock
+from types import TracebackType
+from typing import IO, Self
 
 from content.images import FigureFile
 
 
 class FigureBytes:
-    """Figures by their SHA-256, as they were when they were added, whatever became of their files.
+    """Figures by their SHA-256, whatever became of their files since: here in memory."""
 
-    They lie in a file that has no name and goes with this object. It is made in ``folder`` (unless
-    given, where the system has such files, which may be in its memory) once there is a figure.
-    """
-
-    def __init__(self, folder: Path | None = None) -> None:
-        self._folder = folder
-        self._places: dict[str, tuple[int, int]] = {}  # where it begins, and how long it is
-        self._end = 0
+    def __init__(self) -> None:
+        self._kept: dict[str, bytes] = {}
 
     def add(self, figure: FigureFile) -> None:
-        """Take in a figure. Raises OSError, which names the folder, such as for a full disk."""
-        if figure.sha256 in self._places:
-            return
-        size, left = len(figure.data), memoryview(figure.data)
-        try:
-            while left:
-                left = left[os.pwrite(self._file, left, self._end + size - len(left)) :]
-        except OSError as error:
-            error.filename = self._folder
-            raise
-        self._places[figure.sha256] = (self._end, size)
-        self._end += size
+        """Take in a figure."""
+        self._kept.setdefault(figure.sha256, figure.data)
 
     def get(self, sha256: str) -> bytes | None:
         """The figure, if it was added."""
+        return self._kept.get(sha256)
+
+
+class FiguresOnDisk(FigureBytes):
+    """The same, of which there may be many, and each is seldom asked for: on the disk.
+
+    They lie in a file of ``folder`` that has no name and is gone at the end of a ``with``. What is
+    read one time after the other shares it, so that each figure is written once.
+    """
+
+    def __init__(self, folder: Path) -> None:
+        self._folder = folder
+        self._file: IO[bytes] | None = None
+        self._places: dict[str, tuple[int, int]] = {}  # where it begins, and how long it is
+        self._end = 0
+        self._one_at_a_time = Lock()  # cases are read in a thread, while others are posted
+
+    def __enter__(self) -> Self:
+        self._file = TemporaryFile(dir=self._folder, buffering=0)
+        return self
+
+    def __exit__(
+        self,
+        kind: type[BaseException] | None,
+        error: BaseException | None,
+        where: TracebackType | None,
+    ) -> None:
+        with self._one_at_a_time:
+            self._opened().close()
+
+    def add(self, figure: FigureFile) -> None:
+        """Take in a figure. Raises OSError, which names the folder, and ValueError once closed."""
+        if figure.sha256 in self._places:
+            return
+        with self._one_at_a_time:
+            file, left = self._opened(), memoryview(figure.data)
+            try:
+                file.seek(self._end)
+                while left:
+                    left = left[file.write(left) :]
+            except OSError as error:
+                error.filename = self._folder
+                raise
+            self._places[figure.sha256] = (self._end, len(figure.data))
+            self._end += len(figure.data)
+
+    def get(self, sha256: str) -> bytes | None:
+        """The figure, if it was added. Raises OSError, and ValueError once closed."""
         if sha256 not in self._places:
             return None
         begin, length = self._places[sha256]
-        return os.pread(self._file, length, begin)
+        with self._one_at_a_time:
+            file = self._opened()
+            file.seek(begin)
+            return file.read(length)
 
-    @cached_property
-    def _file(self) -> int:
-        file = TemporaryFile(dir=self._folder, buffering=0)  # noqa: SIM115 - see finalize
-        finalize(self, file.close)
-        return file.fileno()
+    def _opened(self) -> IO[bytes]:
+        if self._file is None:
+            raise ValueError("figures are kept within a `with` alone")
+        return self._file

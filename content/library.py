@@ -46,7 +46,7 @@ class Library(Struct, frozen=True, dict=True):
     problems: tuple[Problem, ...]
     _codes: Mapping[str, str]
     _figures: Mapping[str, Mapping[str, str]]
-    _bytes: FigureBytes
+    figure_bytes: FigureBytes
     read_from: FileState = frozenset()
     withdrawn: Mapping[str, Case] = MappingProxyType({})
     retired: frozenset[tuple[str, str]] = frozenset()
@@ -84,7 +84,7 @@ class Library(Struct, frozen=True, dict=True):
 
     def figure(self, sha256: str) -> bytes | None:
         """The figure whose SHA-256 this is (hexadecimal)."""
-        return self._bytes.get(sha256)
+        return self.figure_bytes.get(sha256)
 
     def snapshot(self, case: Case, variant: str | None = None) -> Snapshot:
         """The case with its figures' hashes, to be kept with a post.
@@ -161,7 +161,7 @@ class Found(Struct, frozen=True):
                 for name in (case_id, *read.case.formerly)
             },
             _figures={case_id: read.figures for case_id, read in held.items()},
-            _bytes=self.figures,
+            figure_bytes=self.figures,
             read_from=self.state,
         )
 
@@ -170,19 +170,19 @@ def read_folders(
     *folders: Path,
     judge: Callable[[CaseFile], Iterable[Problem]] = lambda file: file.problems,
     needed: Callable[[], bool] = lambda: True,
-    figures_in: Path | None = None,
+    figures: FigureBytes | None = None,
 ) -> Found:
     """Read every case file in these folders: in the order given, by name.
 
     ``judge`` says what is wrong with a file. Whether all this is ``needed`` is asked at each, since
-    thousands take long. ``figures_in`` as the folder of FigureBytes. Raises NotNeededError, and
-    OSError where figures cannot be kept; nothing for what files hold.
+    thousands take long. The bytes of figures go to ``figures``. Raises NotNeededError, and OSError
+    where they cannot be kept; nothing for what files hold.
     """
     state = file_state(*folders)
     cases: list[ReadCase] = []
     claims: list[Claim] = []
     problems: list[Problem] = []
-    figures = FigureBytes(figures_in)
+    figures = figures or FigureBytes()
     for folder in folders:
         paths, unread = case_paths(folder)
         problems += unread
@@ -198,13 +198,15 @@ def read_folders(
 
 
 def load_library(
-    *folders: Path, needed: Callable[[], bool] = lambda: True, figures_in: Path | None = None
+    *folders: Path,
+    needed: Callable[[], bool] = lambda: True,
+    figures: FigureBytes | None = None,
 ) -> Library:
     """Load every case file that lies in these folders; one broken file never keeps others out.
 
     Where two files claim one id, the first keeps it. Parameters and errors as ``read_folders``.
     """
-    found = read_folders(*folders, needed=needed, figures_in=figures_in)
+    found = read_folders(*folders, needed=needed, figures=figures)
     clashing = contested(found.claims)
     refused = {problem.path for problem in clashing}
     whole = tuple(read for read in found.cases if read.path not in refused)

@@ -17,6 +17,7 @@ from bot.commands.terminal import app, complain, end_by, errors
 from bot.features.library.first_reading import read_library
 from bot.services import equipped
 from bot.settings import PREFIX, Settings, SettingsError, read_settings, wants_json
+from content.figure_bytes import FigureBytes
 from content.library import Library, library_of
 
 log = logging.getLogger(__name__)
@@ -87,14 +88,14 @@ async def _watched(settings: Settings, token: str, stop: Stop, *, fresh: bool) -
         await serve(settings, token, stop, read=_read_for_good)
 
 
-def _read_for_good(settings: Settings, needed: Callable[[], bool]) -> Library:
+def _read_for_good(settings: Settings, needed: Callable[[], bool], figures: FigureBytes) -> Library:
     """Read the cases, and never search them for what nobody uses: they stay.
 
     That would take a tenth of the time, now and later. Raises as ``read_library``.
     """
     gc.disable()
     try:
-        return read_library(settings, needed)
+        return read_library(settings, needed, figures)
     finally:
         gc.freeze()
         gc.enable()

@@ -92,7 +92,6 @@ class Reloader:
                 *self._folders,
                 today=today,
                 needed=lambda: not stop,
-                figures_in=self._services.settings.database.parent,
             )
         except Exception as error:
             log.exception("The cases could not be read again.")

@@ -5,7 +5,9 @@ import hashlib
 import io
 import os
 import tracemalloc
+from contextlib import suppress
 from pathlib import Path
+from unittest.mock import Mock
 
 import pytest
 from PIL import Image
@@ -13,6 +15,7 @@ from PIL import Image
 from content import claims
 from content.check import check_paths
 from content.codes import case_code, read_code
+from content.figure_bytes import FiguresOnDisk
 from content.library import SHIPPED, NotNeededError, load_library
 from tests.content.samples import write_case
 from tests.content.test_images import png
@@ -187,23 +190,44 @@ def test_figures_are_kept_by_content(tmp_path: Path, meanwhile: str) -> None:
 
 
 def test_memory_does_not_grow_with_figures(tmp_path: Path) -> None:
-    """Their bytes lie on the disk, in a file that nobody sees."""
+    """Where their bytes lie on the disk, in a file that nobody sees, and of each once."""
     for number in range(10):
         noise = io.BytesIO()
         Image.frombytes("L", (500, 400), os.urandom(200_000)).save(noise, "PNG")
         shown = write_figure(tmp_path, f"{number}.png", noise.getvalue())
         write_case(tmp_path / f"{number}.yaml", id=f"case-{number}", figures=[shown])
-    load_library(tmp_path)  # what is loaded and kept at the first time
+    in_memory = load_library(tmp_path)  # with what is loaded and kept at the first time
     before = sorted(tmp_path.iterdir())
-    tracemalloc.start()
-    try:
-        library = load_library(tmp_path, figures_in=tmp_path)
-        held, _ = tracemalloc.get_traced_memory()
-    finally:
-        tracemalloc.stop()
-    assert len(library.cases) == 10
-    assert held < 400_000
-    assert sorted(tmp_path.iterdir()) == before
+    with FiguresOnDisk(tmp_path) as figures:
+        tracemalloc.start()
+        try:
+            library = load_library(tmp_path, figures=figures)
+            held, _ = tracemalloc.get_traced_memory()
+        finally:
+            tracemalloc.stop()
+        assert held < 400_000
+        assert sorted(tmp_path.iterdir()) == before
+        room = _disk_held(tmp_path)
+        again = load_library(tmp_path, figures=figures)
+        assert _disk_held(tmp_path) == room
+        hashes = {sha for one in in_memory.cases for sha in in_memory.figure_hashes(one).values()}
+        assert len(hashes) == 10
+        for sha256 in hashes:
+            expected = in_memory.figure(sha256)
+            assert library.figure(sha256) == again.figure(sha256) == expected is not None
+    assert _disk_held(tmp_path) == 0
+
+
+def _disk_held(folder: Path) -> int:
+    """How many bytes files of this folder hold that have no name; 0 where that is not told."""
+    if not OPEN_FILES.exists():
+        return 0
+    held = 0
+    for each in OPEN_FILES.iterdir():
+        with suppress(OSError):
+            if each.readlink().is_relative_to(folder):
+                held += each.stat().st_size
+    return held
 
 
 def test_where_figures_find_no_room_is_told(
@@ -215,22 +239,23 @@ def test_where_figures_find_no_room_is_told(
         raise OSError(errno.ENOSPC, "No space left on device")
 
     write_case(tmp_path / "a.yaml", figures=[write_figure(tmp_path, "a.png", png(40, 30))])
-    monkeypatch.setattr(os, "pwrite", full)
-    with pytest.raises(OSError, match="No space") as raised:
-        load_library(tmp_path, figures_in=tmp_path)
+    with FiguresOnDisk(tmp_path) as figures, monkeypatch.context() as patch:
+        patch.setattr(figures, "_file", Mock(write=full))
+        with pytest.raises(OSError, match="No space") as raised:
+            load_library(tmp_path, figures=figures)
     assert raised.value.filename == tmp_path
 
 
-@pytest.mark.skipif(not OPEN_FILES.exists(), reason="the system does not tell which files are open")
-def test_a_library_that_is_gone_holds_no_file_open(tmp_path: Path) -> None:
-    """Cases are read anew for as long as the bot is at work."""
+def test_once_the_bot_is_over_no_figure_is_kept_or_given(tmp_path: Path) -> None:
+    """To whoever still reads in a thread that nobody waits for; and none before it has begun."""
     write_case(tmp_path / "a.yaml", figures=[write_figure(tmp_path, "a.png", png(40, 30))])
-    library = load_library(tmp_path, figures_in=tmp_path)
-    for _ in range(200):
-        library = load_library(tmp_path, figures_in=tmp_path)
-    assert len(library.cases) == 1
-    held = [each.readlink() for each in OPEN_FILES.iterdir() if each.is_symlink()]
-    assert len([path for path in held if path.is_relative_to(tmp_path)]) == 1
+    figures = FiguresOnDisk(tmp_path)
+    with pytest.raises(ValueError, match="with"):
+        load_library(tmp_path, figures=figures)
+    with figures:
+        library = load_library(tmp_path, figures=figures)
+    with pytest.raises(ValueError, match="closed"):
+        library.figure(*library.figure_hashes("hard-lumps").values())
 
 
 def test_a_library_takes_time_as_its_cases(tmp_path: Path) -> None:

@@ -5,20 +5,23 @@ from collections.abc import Callable
 from pathlib import Path
 
 from bot.settings import Settings
+from content.figure_bytes import FigureBytes
 from content.library import Library, load_library
 
 log = logging.getLogger(__name__)
 
 
-def read_library(settings: Settings, needed: Callable[[], bool] = lambda: True) -> Library:
+def read_library(
+    settings: Settings,
+    needed: Callable[[], bool] = lambda: True,
+    figures: FigureBytes | None = None,
+) -> Library:
     """The shipped cases and the residency's own; broken files are named, and left out.
 
-    Raises NotNeededError, and OSError where figures cannot be kept beside the database.
+    ``figures`` and errors as ``content.library.read_folders``.
     """
     _delete_kept_cases(settings.database)
-    # The system's folder for such files is often in its memory.
-    figures_in = settings.database.parent
-    library = load_library(*settings.case_folders, needed=needed, figures_in=figures_in)
+    library = load_library(*settings.case_folders, needed=needed, figures=figures)
     for problem in library.problems:
         log.warning("%s", problem)
     log.info("%d cases", len(library.cases))

@@ -12,6 +12,7 @@ from bot.commands import run
 from bot.features.library.first_reading import read_library
 from bot.sandbox.server import SandboxServer
 from bot.settings import Settings
+from content.figure_bytes import FigureBytes
 from content.library import Library
 from tests.support.bot import TOKEN, BotProcess
 from tests.support.trouble import until
@@ -51,9 +52,9 @@ async def test_later_searches_leave_the_cases_out(
         settings: Settings,
         _token: str,
         _stop: Stop,
-        read: Callable[[Settings, Callable[[], bool]], Library],
+        read: Callable[[Settings, Callable[[], bool], FigureBytes], Library],
     ) -> None:
-        libraries.append(read(settings, lambda: True))
+        libraries.append(read(settings, lambda: True, FigureBytes()))
 
     monkeypatch.setattr(run, "serve", reading)
     gc.collect()  # other tests' leavings are not to stay
@@ -69,8 +70,8 @@ async def test_a_bot_that_others_start_leaves_python_s_searches_alone(settings: 
     """A program may start many, one after another: what they leave is to be found."""
     stop = Stop(settings.clock)
 
-    def read(settings: Settings, needed: Callable[[], bool]) -> Library:
-        library = read_library(settings, needed)
+    def read(settings: Settings, needed: Callable[[], bool], figures: FigureBytes) -> Library:
+        library = read_library(settings, needed, figures)
         stop.set()
         return library
 

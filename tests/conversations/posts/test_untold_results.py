@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 
 from bot.base.clock import Clock
+from bot.base.time_units import HOUR_MS
 from bot.features.shared.chat_settings import ChatSettings, Explanation
 from bot.settings import Settings
 from bot.telegram import bot_api
@@ -169,7 +170,7 @@ class TestWithoutANotice:
         self, group: Chat, ada: Person, settings: Settings, monkeypatch: pytest.MonkeyPatch
     ) -> None:
         """Until a probe succeeds, at most hourly; scheduled cases are let go meanwhile."""
-        refused_at: list[float] = []
+        refused_at: list[int] = []
         deaf = True
         real = bot_api.call
 
@@ -177,7 +178,7 @@ class TestWithoutANotice:
             bot: Any, method: str, params: Mapping[str, Any], *more: Any, **named: Any
         ) -> Any:
             if deaf and params.get("chat_id") == group.id and method.startswith("send"):
-                refused_at.append(settings.clock.monotonic())
+                refused_at.append(settings.clock.now())
                 return bot_api.Wrong(NO_RIGHTS)
             return await real(bot, method, params, *more, **named)
 
@@ -189,8 +190,8 @@ class TestWithoutANotice:
             monkeypatch.setattr(bot_api, "call", call)
             await until(lambda: untold(settings, 1))
             await until(lambda: _is(len(refused_at) >= 3))
-            assert refused_at[2] - refused_at[1] >= 3590
-            assert refused_at[1] - refused_at[0] >= 3590
+            assert refused_at[2] - refused_at[1] >= HOUR_MS
+            assert refused_at[1] - refused_at[0] >= HOUR_MS
             deaf = False
             await group.wait_for(ada, UP)
             await until(lambda: untold(settings, 0))
