@@ -63,8 +63,8 @@ signal.signal(signal.SIGINT, _interrupted)
 
 
 def pytest_xdist_auto_num_workers() -> int:
-    """Two workers for each core: half of the time tests wait for clocks and other programs."""
-    return 2 * (os.cpu_count() or 1)
+    """Three workers for each core: much of the time tests wait for clocks and other programs."""
+    return 3 * (os.cpu_count() or 1)
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
