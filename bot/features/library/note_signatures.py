@@ -12,7 +12,8 @@ from storage.signatures import signed_on
 
 async def load_signatures(services: Services) -> None:
     """At a start: by what is on record. Raises StorageError."""
-    services.library = signing(services.library, await services.store.signatures.all())
+    signatures = await services.store.signatures.all()
+    services.library = signing(services.library, signatures)
 
 
 def note(services: Services, facts: Iterable[Fact]) -> None:

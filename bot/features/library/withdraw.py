@@ -11,7 +11,8 @@ from storage.item_facts import ItemDecided
 
 async def withdraw_retired(services: Services) -> None:
     """At a start: by what is on record. Raises StorageError."""
-    services.library = retiring(services.library, await services.store.item_cards.retired())
+    retired = await services.store.item_cards.retired()
+    services.library = retiring(services.library, retired)
 
 
 def note(services: Services, facts: Iterable[Fact]) -> None:
