@@ -64,7 +64,7 @@ async def serve(
     answer_within_s: float = ANSWER_WITHIN_S,
     read: Callable[[Settings, Callable[[], bool], FigureBytes], Library] = read_library,
 ) -> None:
-    """Run the bot until asked to stop. Raises BotError, OtherCopyError, and OSError as ``read``.
+    """Run the bot until asked to stop. Raises BotError, OtherCopyError.
 
     ``answer_within_s``: the system's seconds that Telegram's answer may take. ``read`` reads the
     cases while they are needed.

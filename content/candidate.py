@@ -53,8 +53,7 @@ def read_candidate(
     """Read and check every case of these folders; None once it is no longer ``needed``.
 
     That is asked before each file, since thousands take long. Without ``today`` nothing is judged
-    by its age. Figures' bytes go to where those ``in_use`` lie. Raises OSError where they cannot be
-    kept; nothing for what files hold.
+    by its age. Figures' bytes go to where those ``in_use`` lie. Never raises for what files hold.
     """
     # The rules are many, and a bot starts without them.
     from content.check import check_file  # noqa: PLC0415

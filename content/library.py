@@ -175,8 +175,8 @@ def read_folders(
     """Read every case file in these folders: in the order given, by name.
 
     ``judge`` says what is wrong with a file. Whether all this is ``needed`` is asked at each, since
-    thousands take long. The bytes of figures go to ``figures``. Raises NotNeededError, and OSError
-    where they cannot be kept; nothing for what files hold.
+    thousands take long. The bytes of figures go to ``figures``. Raises NotNeededError; nothing for
+    what files hold.
     """
     state = file_state(*folders)
     cases: list[ReadCase] = []

@@ -12,7 +12,7 @@ from unittest.mock import Mock
 import pytest
 from PIL import Image
 
-from content import claims
+from content import claims, figure_bytes
 from content.check import check_paths
 from content.codes import case_code, read_code
 from content.figure_bytes import FiguresOnDisk
@@ -230,20 +230,43 @@ def _disk_held(folder: Path) -> int:
     return held
 
 
-def test_where_figures_find_no_room_is_told(
-    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+@pytest.mark.parametrize("trouble", ["too little left", "filled meanwhile"])
+def test_what_finds_no_room_stays_in_memory(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch, trouble: str
 ) -> None:
-    """Their file has no name by which to say where room is to be made."""
-
-    def full(*_: object) -> int:
-        raise OSError(errno.ENOSPC, "No space left on device")
-
-    write_case(tmp_path / "a.yaml", figures=[write_figure(tmp_path, "a.png", png(40, 30))])
+    """And the disk is left to the database: not even the beginning of a figure stays there."""
+    data = png(40, 30)
+    write_case(tmp_path / "a.yaml", figures=[write_figure(tmp_path, "a.png", data)])
+    left = 64 * 1024 * 1024 + len(data) - (trouble == "too little left")
+    monkeypatch.setattr(figure_bytes, "disk_usage", lambda _: Mock(free=left))
     with FiguresOnDisk(tmp_path) as figures, monkeypatch.context() as patch:
-        patch.setattr(figures, "_file", Mock(write=full))
-        with pytest.raises(OSError, match="No space") as raised:
-            load_library(tmp_path, figures=figures)
-    assert raised.value.filename == tmp_path
+        file = figures._file
+        assert file is not None
+
+        def full(some: memoryview) -> int:
+            if file.tell():
+                raise OSError(errno.ENOSPC, "No space left on device")
+            return file.write(some[:10])
+
+        if trouble == "filled meanwhile":
+            half = Mock(write=full, seek=file.seek, truncate=file.truncate)
+            patch.setattr(figures, "_file", half)
+        library = load_library(tmp_path, figures=figures)
+        assert library.figure(hashlib.sha256(data).hexdigest()) == data
+        assert os.fstat(file.fileno()).st_size == 0
+
+
+def test_the_last_room_for_figures_is_used(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """To the byte."""
+    data = png(40, 30)
+    write_case(tmp_path / "a.yaml", figures=[write_figure(tmp_path, "a.png", data)])
+    left = 64 * 1024 * 1024 + len(data)
+    monkeypatch.setattr(figure_bytes, "disk_usage", lambda _: Mock(free=left))
+    with FiguresOnDisk(tmp_path) as figures:
+        library = load_library(tmp_path, figures=figures)
+        assert figures._file is not None
+        assert os.fstat(figures._file.fileno()).st_size == len(data)
+        assert library.figure(hashlib.sha256(data).hexdigest()) == data
 
 
 def test_once_the_bot_is_over_no_figure_is_kept_or_given(tmp_path: Path) -> None:
